@@ -40,6 +40,8 @@ class Package:
     function that returns it.
     ``events``: by audited action the type of its event, or the types by the ``status`` that the
     action ended with (:mod:`chalicelib.events.types`).
+    ``evidence``: its records that have files of evidence (:mod:`chalicelib.evidence.keeping`), each
+    as a function that returns how they are kept.
     ``led_teams``: the folds (:mod:`chalicelib.team_folds`) of all names of the teams that the
     context's caller supervises: those of ``principal.teams``, of ``principal.departments``, and
     those in which ``principal.person`` is named. It costs a bounded number of reads.
@@ -64,6 +66,7 @@ class Package:
     followers: tuple[Any, ...] = ()
     writers: tuple[Callable[[], Any], ...] = ()
     events: EventTypes = field(default_factory=dict)
+    evidence: tuple[Callable[[], Any], ...] = ()
     led_teams: Callable[[Context], frozenset[str]] | None = None
     told_cases: Callable[[Context, Iterable[str]], ToldByIds] | None = None
     told_withdrawals: Callable[[Context, Iterable[str]], ToldByIds] | None = None
@@ -125,6 +128,11 @@ class Contents:
     def writers(self) -> tuple[Any, ...]:
         """All kinds of work that write results, in the order of the packages."""
         return tuple(make() for package in self.packages for make in package.writers)
+
+    @cached_property
+    def evidence(self) -> tuple[Any, ...]:
+        """How records with files of evidence are kept, in the order of the packages."""
+        return tuple(make() for package in self.packages for make in package.evidence)
 
     def led_teams(self, context: Context) -> frozenset[str]:
         """Return the folds of the names of the teams that the caller supervises."""

@@ -19,11 +19,12 @@ SECONDS: Final = 60
 
 
 class ApiProblem(Exception):
-    """A refusal by the service: `status`, the problem's `code`, and its words."""
+    """A refusal by the service: `status`, the problem's `code`, and its words (`detail`)."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         self.status = status
         self.code = str(problem.get("code", ""))
+        self.detail = str(problem.get("detail", ""))
         errors = "".join(f"\n  {error}" for error in problem.get("errors", ()))
         super().__init__(f"{status} {self.code}: {problem.get('detail', '')}{errors}")
 

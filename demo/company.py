@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from chalicelib.periods.calendar import following
+from chalicelib.periods.calendar import following, previous
+from demo.appeal import show_appeal
 from demo.client import Client
 from demo.follow_up import show_export, show_plans
 from demo.month import known_upload, score_month
@@ -34,7 +35,8 @@ def show_company(
     for sample in months:
         _score(client, kept, sample)
         state.save()
-    _show_results(client, tenant, months[-1].period, state.path.parent / "coefficients")
+    last = months[-1].period
+    _show_results(client, tenant, last, state.path.parent / "coefficients")
 
 
 def _score(client: Client, kept: TenantState, sample: SampleFile) -> None:
@@ -52,6 +54,10 @@ def _score(client: Client, kept: TenantState, sample: SampleFile) -> None:
 
 
 def _show_results(client: Client, tenant: DemoTenant, period: str, folder: Path) -> None:
+    """Show the results of the last month, and an appeal against one of the month before.
+
+    The appeal comes before the export: what it corrects is a difference in a month that was paid.
+    """
     words = WORDS[tenant.locale]
     cards = scorecards(client, tenant, period)
     show_scorecards(cards, tenant, period, words)
@@ -61,4 +67,6 @@ def _show_results(client: Client, tenant: DemoTenant, period: str, folder: Path)
         show_veto(client, tenant, cards, period, words)
     if tenant.rating_team is not None:
         show_rating_round(client, tenant, following(period), words)
+    if tenant.appeal is not None:
+        show_appeal(client, tenant, previous(period), words)
     show_export(client, tenant, period, folder, words)

@@ -18,6 +18,8 @@ class DemoTenant:
     `settings` are the parameters that it sets to its own figure; it confirms the rest as proposed.
     `departments` send a part of the last month each; without any, one file has it all. `veto` is
     the code of a veto of the template that is shown, `rating_team` the team that rates each other.
+    `appeal` is the indicator of the line that is contested, and `corrected` its columns: the part
+    that was wrong, and the whole.
     """
 
     id: str
@@ -33,6 +35,8 @@ class DemoTenant:
     departments: Sequence[Department] = ()
     veto: str | None = None
     rating_team: str | None = None
+    appeal: str | None = None
+    corrected: tuple[str, str] = ("", "")
 
 
 TENANTS = (
@@ -47,6 +51,8 @@ TENANTS = (
         file_format="xlsx",
         agents=shop.AGENTS,
         rows=shop.rows,
+        appeal="resolution_rate",
+        corrected=("problems_solved", "problems_raised"),
     ),
     DemoTenant(
         id="feiyan-express",

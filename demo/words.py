@@ -51,6 +51,13 @@ class Words:
     veto_kept: str
     veto_result: str
     unranked: str
+    appeal_filed: str
+    appeal_reason: str
+    appeal_paid: str
+    appeal_upheld: str
+    appeal_decision: str
+    appeal_result: str
+    appeal_kept: str
     round_drawn: str
     round_links: str
     round_progress: str
@@ -105,6 +112,13 @@ WORDS: Final = {
         veto_kept="对 {id} 的否决上次已记录并撤销",
         veto_result="总分 {total}，{grade}，系数 {coefficient}，名次 {rank}",
         unranked="不排名",
+        appeal_filed="{id} 对已公布的 {period} 结果提出申诉，本月随后锁定发薪，申诉由另一人决定",
+        appeal_reason="我当月受理的问题都已解决，有一部分记在了同事名下",
+        appeal_paid="锁定并据以发薪的结果",
+        appeal_upheld="申诉得到支持，现行结果（更正在旁，已锁定的不变）",
+        appeal_decision="核对工单，确实全部解决",
+        appeal_result="总分 {total}，{grade}，系数 {coefficient}，第 {revision} 版",
+        appeal_kept="{id} 对 {period} 结果的申诉上次已决定",
         round_drawn="{period} 评分轮次：{people} 人被评，{raters} 人评分，共 {forms} 份评分表",
         round_links="无账号，凭 {links} 个一次性链接填写",
         round_progress="{team}，{role}：已提交 {submitted}/{forms} 份",
@@ -157,6 +171,14 @@ WORDS: Final = {
         veto_kept="the veto on {id} was recorded and revoked before",
         veto_result="total {total}, {grade}, coefficient {coefficient}, rank {rank}",
         unranked="none",
+        appeal_filed="{id} appeals against the published result of {period}; the month is locked "
+        "for payroll, and somebody else decides",
+        appeal_reason="All problems of mine were solved; some were booked on a colleague",
+        appeal_paid="locked, and paid by it",
+        appeal_upheld="upheld: what stands now, beside the locked one, which is as it was",
+        appeal_decision="The tickets show that all were solved",
+        appeal_result="total {total}, {grade}, coefficient {coefficient}, revision {revision}",
+        appeal_kept="the appeal of {id} against the result of {period} was decided before",
         round_drawn="rating round of {period}: {people} people are rated by {raters} on {forms} "
         "forms",
         round_links="filled in without accounts, by {links} links that open once",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.appeal_records.keys import key_of_appeal
 from chalicelib.cases.keys import key_of_case, key_of_cases_in_force
 from chalicelib.coefficients.keys import key_of_snapshot
 from chalicelib.corrections.keys import key_of_correction
@@ -23,6 +24,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.privacy.copying.keys import key_of_copy
 from chalicelib.privacy.erasing.keys import key_of_erasure
 from chalicelib.rating_forms.keys import key_of_round
+from chalicelib.scorecards.appeal_ids import is_appeal_id
 from chalicelib.signals.keys import key_of_run
 from chalicelib.simulation.keys import key_of_simulation
 from chalicelib.store.keys import Key
@@ -71,6 +73,11 @@ def record_of(table: Table, letter: DeadLetter) -> Mapping[str, Any]:
     return item.get("rescoring") or {} if letter.kind == "rescore_period" else item
 
 
+def key_of_holder(scope: TenantScope, found: str) -> Key:
+    """Return the key of the record that has a file of evidence: an appeal or a case."""
+    return key_of_appeal(scope, found) if is_appeal_id(found) else key_of_case(scope, found)
+
+
 #: Kinds whose record is found by the first id of the message.
 BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "score_upload": key_of_upload,
@@ -82,8 +89,9 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "examine_raters": key_of_round,
     "apply_case": key_of_case,
     "follow_correction": key_of_correction,
-    "look_at_evidence": key_of_case,
-    "remove_evidence": key_of_case,
+    "look_at_evidence": key_of_holder,
+    "remove_evidence": key_of_holder,
+    "count_answers": key_of_appeal,
     "draw_inspection": key_of_inspection,
     "close_inspection": key_of_inspection,
     "find_signals": key_of_run,

@@ -23,9 +23,11 @@ from chalicelib.errors import Conflict
 from chalicelib.language import Text
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord
 from chalicelib.person_keys import first_id
-from chalicelib.scorecards.keys import key_of_scorecard
+from chalicelib.scorecards.corrected import standing_of
+from chalicelib.scorecards.keys import key_of_corrected, key_of_scorecard
 from chalicelib.scorecards.records import Scorecard
 from chalicelib.scorecards.service import Found, one
+from chalicelib.scorecards.versions import version_of
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
 
@@ -46,7 +48,7 @@ def acknowledge(
     Conflict (409) ``several_schemes``, ``nothing_to_acknowledge``, ``revision_replaced``,
     ``already_agreed``, ``already_appealed`` and ``too_many_acknowledgements``.
     """
-    found = one(context, employee_id, period, scheme)
+    found = standing(context, one(context, employee_id, period, scheme))
     card = found.card
     if not acknowledgeable(card, found.record):
         raise Conflict("nothing_to_acknowledge", NOTHING)
@@ -76,6 +78,14 @@ def acknowledge(
     return found, after
 
 
+def standing(context: Context, found: Found) -> Found:
+    """Return what stands of a result: of a locked one that was corrected, the corrected one."""
+    card = standing_of(context, found.card)
+    if card is found.card:
+        return found
+    return found._replace(card=card, version=version_of(context, card))
+
+
 def say_appealed(context: Context, card: Scorecard) -> None:
     """Say of the own result, in the request that files an appeal against it, that it was seen and
     appealed. Nothing is said where no more can be: the appeal says it too."""
@@ -89,13 +99,14 @@ def say_appealed(context: Context, card: Scorecard) -> None:
 def require_standing(context: Context, card: Scorecard) -> None:
     """Let the request's commit raise Conflict ``revision_replaced`` (409) when another revision
     stands."""
-    context.unit.check(
-        key_of_scorecard(
-            context.scope, card.scheme, card.period, card.person, context.principal.shards
-        ),
-        Path("revision") == card.revision,
-        partial(replaced, None),
-    )
+    place = (card.scheme, card.period, card.person)
+    same = Path("revision") == card.revision
+    if card.correction is not None:
+        key = key_of_corrected(context.scope, *place)
+    else:
+        key = key_of_scorecard(context.scope, *place, context.principal.shards)
+        same &= Path("corrected").does_not_exist()
+    context.unit.check(key, same, partial(replaced, None))
 
 
 def _said(context: Context, card: Scorecard, before: Acknowledgement, form: str) -> Acknowledgement:

@@ -21,7 +21,7 @@ from chalicelib.tenancy.context import Context
 
 FILENAME = "appeal.csv"
 #: Kinds of remedies that correct figures.
-FIGURES, ROLE_LEFT_OUT = "figures", "role_left_out"
+FIGURES, ROLE_LEFT_OUT, ROLE_ASKED_AGAIN = "figures", "role_left_out", "role_asked_again"
 EMPLOYEE, NAME, TEAM = "employee_id", "employee_name", "team"
 
 
@@ -71,7 +71,7 @@ def corrected(rows: Sequence[Row], remedies: Sequence[Mapping[str, Any]]) -> Ite
     for row in rows:
         changed = dict(row)
         for remedy in remedies:
-            if remedy["kind"] in (FIGURES, ROLE_LEFT_OUT) and is_of(row, remedy):
+            if remedy.get("columns") and is_of(row, remedy):
                 changed.update(remedy["columns"])
         yield changed
 

@@ -23,7 +23,9 @@ from chalicelib.tenancy.context import Context
 
 #: Beside the statuses: open ones that are overdue, decisions, and the days that they took.
 OVERDUE, DECISIONS, DAYS = "overdue", "decisions", "days"
-TOTALS: Final = (*STATUSES, OVERDUE, DECISIONS, DAYS)
+#: Decided ones that wait for what raters answer who were asked again.
+AWAITING: Final = "awaiting_raters"
+TOTALS: Final = (*STATUSES, OVERDUE, AWAITING, DECISIONS, DAYS)
 INDICATOR, JUDGE = "i", "j"
 #: Between the parts of an attribute's name.
 _BETWEEN = "|"
@@ -66,9 +68,9 @@ def read_teams(context: Context, period: str, scheme: str, folds: Iterable[str])
 
 
 def read_open(context: Context, period: str, scheme: str) -> int:
-    """Return how many appeals of a period are not decided. One batch read."""
+    """Return how many appeals of a period are not decided, or wait for raters. One batch read."""
     found = read_whole(context, period, scheme)
-    return sum(found.get(one, 0) for one in OPEN)
+    return sum(found.get(one, 0) for one in (*OPEN, AWAITING))
 
 
 def split(found: Mapping[str, int], kind: str) -> dict[tuple[str, ...], dict[str, int]]:
@@ -86,6 +88,8 @@ def _counted(appeal: Appeal) -> Iterator[str]:
     yield appeal.status
     if appeal.is_open and appeal.overdue_since is not None:
         yield OVERDUE
+    if appeal.awaits_raters and not appeal.is_open:
+        yield AWAITING
     indicator = appeal.against.get("indicator")
     if indicator is not None:
         yield _BETWEEN.join((INDICATOR, str(indicator), appeal.status))

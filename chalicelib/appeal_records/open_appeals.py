@@ -25,7 +25,7 @@ class OpenWindow(NamedTuple):
 
 
 def open_appeals(context: Context, record: PeriodRecord) -> int:
-    """Return how many appeals against results of the period are not decided."""
+    """Return how many appeals of the period are not decided, or wait for raters asked again."""
     return 0 if record.published_at is None else read_open(context, record.period, record.scheme)
 
 
@@ -34,7 +34,8 @@ def named(context: Context, record: PeriodRecord) -> list[str]:
 
     def keep(item: Item) -> Appeal | None:
         found = appeal_of(item)
-        return found if found.is_open and found.scheme == record.scheme else None
+        waits = found.is_open or found.awaits_raters
+        return found if waits and found.scheme == record.scheme else None
 
     found, _ = collect(
         context.table,

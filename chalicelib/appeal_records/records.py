@@ -36,6 +36,10 @@ MOST_OF_RESULT: Final = 20
 #: Steps after which its person changes an appeal no more. Those to come are few.
 MOST_STEPS: Final = 30
 
+#: Members of steps that tell what was done about a decision after it.
+AGAIN, COUNTED = "again", "counted"
+LATER: Final = frozenset({AGAIN, COUNTED})
+
 Step = Mapping[str, Any]
 
 
@@ -53,8 +57,9 @@ class Appeal:
     ``person`` (who answers for it) and ``reason``; they are added and never changed. ``judges``
     say who gave what is contested, for the figures: ``source`` and ``by``.
 
-    ``remedies`` are those of the decision that stands (appeals/remedies.py). ``correction`` is the
-    one by which they were carried out last, because the period was locked.
+    ``files`` is evidence as files (evidence/records.py). ``remedies`` are those of the decision
+    that stands (appeals/remedies.py). ``correction`` is the one by which they were carried out
+    last, because the period was locked.
     """
 
     id: str
@@ -73,6 +78,7 @@ class Appeal:
     steps: tuple[Step, ...]
     team: str | None = None
     evidence: str | None = None
+    files: tuple[dict[str, Any], ...] = ()
     instance: int = 1
     judges: tuple[Mapping[str, Any], ...] = ()
     remedies: tuple[Mapping[str, Any], ...] = ()
@@ -85,6 +91,11 @@ class Appeal:
         return self.status in OPEN
 
     @property
+    def awaits_raters(self) -> bool:
+        """Whether a role of raters was asked again, and what they answer is not counted yet."""
+        return any(one.get("awaited") for one in self.remedies)
+
+    @property
     def subject(self) -> str:
         """What it is against as one text: of each subject of a result one appeal is open."""
         return subject_of(self.against)
@@ -92,7 +103,7 @@ class Appeal:
     @property
     def decided(self) -> Step | None:
         """The last decision; None before the first one."""
-        found = [one for one in self.steps if one["status"] in DECISIONS]
+        found = [one for one in self.steps if is_decision(one)]
         return found[-1] if found else None
 
 
@@ -108,6 +119,11 @@ class AppealedResult:
     decided: dict[str, int] = field(default_factory=dict)
     appeals: int = 0
     revision: int = 0
+
+
+def is_decision(step: Step) -> bool:
+    """Return whether a step is a decision, and not what was done about one later."""
+    return step["status"] in DECISIONS and not LATER & step.keys()
 
 
 def subject_of(against: Mapping[str, Any]) -> str:

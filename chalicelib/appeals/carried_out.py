@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.appeal_records.records import Appeal
-from chalicelib.appeals.remedies import DONE, FAILED, PENDING
+from chalicelib.appeals.remedies import AWAITED, DONE, FAILED, PENDING, UNCHANGED
 from chalicelib.cases import effect
 from chalicelib.cases.records import read_cases
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
+from chalicelib.rating_forms.keys import key_of_round
+from chalicelib.rating_forms.records import Round
+from chalicelib.rating_rounds.asking import asks_for
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.failed_uploads import as_shown
@@ -25,15 +28,25 @@ class State(NamedTuple):
 
 
 def states(context: Context, appeals: Sequence[Appeal]) -> dict[str, list[State]]:
-    """Return the state of each remedy of appeals, by the appeal's id. At most four batch reads."""
+    """Return the state of each remedy of appeals, by the appeal's id. At most five batch reads."""
     remedies = [one for appeal in appeals for one in appeal.remedies]
     cases = read_cases(context, [str(one["case"]) for one in remedies if one.get("case")])
     effects = effect.effects(context, list(cases.values())) if cases else {}
     uploads = _uploads(context, [str(one["upload"]) for one in remedies if one.get("upload")])
+    rounds = _rounds(context, [str(one["round"]) for one in remedies if one.get("awaited")])
     return {
-        appeal.id: [_state(context, one, effects, uploads) for one in appeal.remedies]
+        appeal.id: [
+            _awaited(rounds.get(str(one["round"])), appeal)
+            if one.get("awaited")
+            else _state(context, one, effects, uploads)
+            for one in appeal.remedies
+        ]
         for appeal in appeals
     }
+
+
+def _awaited(found: Round | None, appeal: Appeal) -> State:
+    return State(AWAITED if asks_for(found, appeal.id) else PENDING)
 
 
 def _state(
@@ -44,6 +57,10 @@ def _state(
 ) -> State:
     if one.get("correction"):
         return State(DONE)
+    if one.get("ended"):
+        unchanged = one["ended"] == UNCHANGED
+        told = (DONE, SAME) if unchanged else (FAILED, NOTHING)
+        return State(told[0], str(one["ended"]), told[1])
     upload = uploads.get(str(one.get("upload")))
     if upload is not None:
         return _of_upload(context, upload)
@@ -77,6 +94,17 @@ def _uploads(context: Context, ids: Sequence[str]) -> dict[str, Upload]:
     return {item["id"]: from_item(Upload, item) for item in items.values()}
 
 
+def _rounds(context: Context, ids: Sequence[str]) -> dict[str, Round]:
+    keys = [key_of_round(context.scope, one) for one in dict.fromkeys(ids)]
+    items = context.table.get_many(keys) if keys else {}
+    return {item["id"]: from_item(Round, item) for item in items.values()}
+
+
+SAME = Text(
+    "再次征询后结果不变。",
+    "The role was asked again, and the result comes out the same, or is void.",
+)
+NOTHING = Text("已没有可更正的结果。", "There is no result left that could be corrected.")
 GAVE_UP = Text(
     "多次尝试后仍未能重新评分；请再次确认或撤销该个案。",
     "The result could not be scored again, though it was tried several times: confirm or revoke "

@@ -132,6 +132,7 @@ def told(appeal: Appeal) -> Mapping[str, Any]:
         "instance": appeal.instance,
         "due_on": appeal.due_on,
         "evidence": appeal.evidence is not None,
+        "files": len(appeal.files),
         "remedies": [one["kind"] for one in appeal.remedies],
         "correction": appeal.correction,
     }

@@ -3,10 +3,11 @@ against. It is stored with the appeal, because results change while it is open.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.appeal_records.records import CASE, LINE, RATING, RESULT
 from chalicelib.cases.records import read_cases
+from chalicelib.corrections.records import FIGURES, corrections_of
 from chalicelib.results.layers import WHOLE, source_codes, stored_layers
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.origins import round_of
@@ -18,6 +19,8 @@ from chalicelib.tenancy.context import Context
 from chalicelib.uploads.keys import key_of_upload
 from chalicelib.uploads.records import Upload
 
+#: The source of figures that were corrected after the lock.
+CORRECTION: Final = "correction"
 #: Roles of raters that are the team's head and supervisors.
 SUPERIORS = frozenset({"superior", "supervisor"})
 
@@ -25,11 +28,11 @@ SUPERIORS = frozenset({"superior", "supervisor"})
 def judges_of(
     context: Context, against: Mapping[str, Any], card: Scorecard, version: ReadyScheme
 ) -> tuple[dict[str, Any], ...]:
-    """Return who gave what is contested: an entry for each source and case.
+    """Return who gave what is contested: an entry for each source, case and correction.
 
     An entry has ``source``, ``by`` (the credential, or the rating round), and what is set of
-    ``upload``, ``round``, ``role`` (the only one contested), ``case`` and ``superiors`` (they
-    rated). Two batch reads.
+    ``upload``, ``round``, ``role`` (the only one contested), ``case``, ``correction`` and
+    ``superiors`` (they rated). Two batch reads, and two of a corrected result.
     """
     found: list[dict[str, Any]] = []
     for source in _sources(against, version):
@@ -48,7 +51,11 @@ def judges_of(
         for one in found
         if one["upload"] in uploads
     ]
-    return (*signed, *_cases(context, against, card))
+    return (
+        *signed,
+        *_cases(context, against, card),
+        *_corrections(context, against, card, version),
+    )
 
 
 def _sources(against: Mapping[str, Any], version: ReadyScheme) -> Iterable[str]:
@@ -59,11 +66,31 @@ def _sources(against: Mapping[str, Any], version: ReadyScheme) -> Iterable[str]:
         return ()
     if source_codes(version) == (WHOLE,):
         return (WHOLE,)
-    of, indicator = version.compiled.source_of, _indicator(against, version)
-    columns = [use.column for use in indicator.value.uses()]
-    if kind == RATING and isinstance(indicator.value, Rating):
-        columns = [indicator.value.columns[str(against["role"])]]
+    of, columns = version.compiled.source_of, _columns(against, version)
     return list(dict.fromkeys(of[code] for code in columns if code in of))
+
+
+def _columns(against: Mapping[str, Any], version: ReadyScheme) -> list[str]:
+    """Return the columns of a contested line or role."""
+    indicator = _indicator(against, version)
+    if against["kind"] == RATING and isinstance(indicator.value, Rating):
+        return [indicator.value.columns[str(against["role"])]]
+    return [use.column for use in indicator.value.uses()]
+
+
+def _corrections(
+    context: Context, against: Mapping[str, Any], card: Scorecard, version: ReadyScheme
+) -> list[dict[str, Any]]:
+    """Return who corrected contested figures of a result after its lock."""
+    if card.correction is None or against["kind"] == CASE:
+        return []
+    own = None if against["kind"] == RESULT else set(_columns(against, version))
+    return [
+        {"source": CORRECTION, "by": one.made["by"], "correction": one.id}
+        for one in corrections_of(context, card.scheme, card.period, card.person)
+        if one.kind == FIGURES
+        and (own is None or any(not own.isdisjoint(row) for row in one.figures or ()))
+    ]
 
 
 def _indicator(against: Mapping[str, Any], version: ReadyScheme) -> Indicator:

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.appeal_records.corrected_rows import ROLE_ASKED_AGAIN
 from chalicelib.appeal_records.records import (
+    AGAIN,
     FILED,
     IN_REVIEW,
     REJECTED,
     Appeal,
 )
-from chalicelib.appeals import after_lock, refusals
+from chalicelib.appeals import after_lock, asking_again, refusals
 from chalicelib.appeals.carried_out import states
 from chalicelib.appeals.changing import put_changed, refuse_status, signed
 from chalicelib.appeals.judged import refuse_who_judged
@@ -80,7 +82,7 @@ def carry_out_again(context: Context, appeal_id: str, expected: Expected) -> App
     failed = [
         one
         for one, state in zip(before.remedies, told, strict=True)
-        if state.state == FAILED and one["kind"] in OF_UPLOAD
+        if state.state == FAILED and one["kind"] in OF_UPLOAD and "columns" in one
     ]
     if not failed:
         raise Conflict("nothing_to_carry_out", refusals.NOTHING_TO_DO)
@@ -88,13 +90,21 @@ def carry_out_again(context: Context, appeal_id: str, expected: Expected) -> App
     plain = [{name: value for name, value in one.items() if name != "upload"} for one in failed]
     kept = replace(before, remedies=tuple(one for one in before.remedies if one not in failed))
     after = _remedied(context, kept, plain, reason)
-    step = signed(context, before.status, before.instance, again=[one["kind"] for one in failed])
+    told_again = {AGAIN: [one["kind"] for one in failed]}
+    step = signed(context, before.status, before.instance, **told_again)
     return put_changed(
         context, before, replace(after, steps=(*before.steps, step)), "appeals.carry_out"
     )
 
 
 def _remedied(context: Context, appeal: Appeal, fresh: list[Any], reason: str) -> Appeal:
+    """Carry out remedies, and ask those raters again whose answers are not counted yet."""
+    asked = [one for one in fresh if one["kind"] == ROLE_ASKED_AGAIN and "columns" not in one]
+    if asked:
+        awaited = asking_again.ask(context, appeal, asked)
+        at_once = [one for one in fresh if one not in asked]
+        appeal = replace(appeal, remedies=(*appeal.remedies, *awaited))
+        return _remedied(context, appeal, at_once, reason) if at_once else appeal
     record = read_period(context.table, context.scope, appeal.period, appeal.scheme)
     if record is not None and record.state == LOCKED:
         return after_lock.corrected(context, appeal, fresh, reason)

@@ -5,7 +5,7 @@ from marshmallow import fields
 from chalicelib.appeal_records.records import DECISIONS
 from chalicelib.appeals.remedies import REMEDIES, STATES
 from chalicelib.scoring.recorded_cases import TREATMENTS
-from chalicelib.web.fields import Choice, Code, Figure, Mapped, Part, Schema, Several, Words
+from chalicelib.web.fields import Choice, Code, Day, Figure, Mapped, Part, Schema, Several, Words
 
 LONGEST, MOST_REMEDIES = 4000, 10
 
@@ -17,6 +17,7 @@ class RemedyBody(Schema):
     `indicator` (null: the whole result), `treatment` and `target`, as a case has them.
     `case_revoked`: the `case`. `role_left_out`: what the raters of a `role` gave for an
     `indicator` is left out as a whole; the other roles share its weight.
+    `role_asked_again`: until `closes_on` its raters may answer again about the person.
     """
 
     kind = Choice(*REMEDIES, required=True)
@@ -27,6 +28,7 @@ class RemedyBody(Schema):
     target = Figure(allow_none=True)
     case = Words(64, allow_none=True)
     role = Code(allow_none=True)
+    closes_on = Day(allow_none=True, metadata={"format": "date"})
 
 
 class AppealDecisionBody(Schema):
@@ -58,13 +60,21 @@ class RemedyAnswer(Schema):
         allow_none=True, metadata={"description": "the case that was revoked, or that it made"}
     )
     role = fields.String(allow_none=True)
+    closes_on = fields.String(
+        allow_none=True,
+        metadata={"format": "date", "description": "until then the role may answer again"},
+    )
+    round = fields.String(
+        allow_none=True, metadata={"description": "the rating round that the role rated in"}
+    )
     upload = fields.String(
         allow_none=True, metadata={"description": "the upload that has the corrected figures"}
     )
     state = fields.String(
         metadata={
             "enum": list(STATES),
-            "description": "`pending`: the result is to be scored again; `done`: it was; `failed`: "
+            "description": "`awaited`: raters were asked again, and the round is open; "
+            "`pending`: the result is to be scored again; `done`: it was; `failed`: "
             "it could not be, carry it out again",
         }
     )

@@ -26,6 +26,7 @@ from chalicelib.appeal_records.records import (
     appealed_write,
     read_appeal,
 )
+from chalicelib.evidence.removing import remove_files
 from chalicelib.language import Text
 from chalicelib.periods.records import places
 from chalicelib.person_keys import PersonKey
@@ -78,6 +79,8 @@ def _change(erasing: Erasing, appeal: Appeal) -> None:
 
     def write(found: Appeal) -> None:
         after = _without(erasing, found)
+        if after.files != found.files:
+            remove_files(context, found)
         unit = Unit(context.table)
         unit.put(*appeal_write(context, after), Path("revision") == found.revision)
         if found.is_open and not after.is_open:
@@ -111,6 +114,7 @@ def _without(erasing: Erasing, found: Appeal) -> Appeal:
         status=WITHDRAWN if found.is_open else found.status,
         reason=ERASED.zh if erasing.context.language == "zh" else ERASED.en,
         evidence=None,
+        files=(),
         steps=steps,
     )
 

@@ -36,6 +36,7 @@ def figures(
         "scheme": scheme,
         **_by_status(found),
         "open": sum(found.get(one, 0) for one in OPEN),
+        "awaiting_raters": found.get(counts.AWAITING, 0),
         "overdue": found.get(counts.OVERDUE, 0),
         "decisions": found.get(counts.DECISIONS, 0),
         "days_to_decide": _mean(found.get(counts.DAYS, 0), found.get(counts.DECISIONS, 0)),

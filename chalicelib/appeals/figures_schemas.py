@@ -46,6 +46,9 @@ class AppealFiguresAnswer(AppealCountsAnswer):
     period = fields.String()
     scheme = fields.String()
     open = fields.Integer()
+    awaiting_raters = fields.Integer(
+        metadata={"description": "decided ones, for which raters were asked again and not counted"}
+    )
     overdue = fields.Integer(metadata={"description": "open ones, as of the last full hour"})
     decisions = fields.Integer(metadata={"description": "those of both instances"})
     days_to_decide = fields.String(

@@ -13,10 +13,14 @@ from chalicelib.appeal_records.keys import (
     partition_of_appeals,
     partition_of_due_appeals,
 )
-from chalicelib.appeals import deciding_routes, erasure, presenting, routes
-from chalicelib.appeals.jobs import OVERDUE_APPEALS
+from chalicelib.appeals import deciding_routes, erasure, file_routes, presenting, routes
+from chalicelib.appeals.jobs import COUNT_ANSWERS, OVERDUE_APPEALS
 from chalicelib.contents import Package
+from chalicelib.evidence import keeping
+from chalicelib.evidence import presenting as file_presenting
+from chalicelib.evidence import records as files
 from chalicelib.periods import records as periods
+from chalicelib.scorecards import appeal_ids
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
@@ -41,10 +45,21 @@ def _counts(context: Context, _: str) -> Iterator[str]:
         yield partition_of_appeal_counts(context.scope, *parts_of(place))
 
 
-def _appeal(_context: Context, item: Item) -> Iterator[Row]:
+def _appeal(context: Context, item: Item) -> Iterator[Row]:
     found = records.appeal_of(item)
     kept = {"evidence": found.evidence, "remedies": presenting.remedies_kept(found)}
+    kept["files"] = file_presenting.described_files(found, context.language, context.time)
     yield {**presenting.described(found, None), **kept}
+
+
+def _files() -> "keeping.Keeper":
+    """Return how files of appeals are kept: they come until somebody reviews the appeal."""
+
+    def closed(found: records.Appeal) -> str | None:
+        return None if found.status == records.FILED else files.UNDER_REVIEW
+
+    read, write = records.read_appeal, records.appeal_write
+    return keeping.Keeper(appeal_ids.PREFIX, "appeals/", "appeals.end_file", read, write, closed)
 
 
 package = Package(
@@ -61,9 +76,14 @@ package = Package(
         "appeals.carry_out": "appeal.carried_out_again",
         "appeals.second_instance": "appeal.second_instance",
         "appeals.overdue": "appeal.overdue",
+        "appeals.count_answers": "appeal.answers_counted",
+        "appeals.add_file": "appeal.file_added",
+        "appeals.remove_file": "appeal.file_removed",
+        "appeals.end_file": {"stored": "appeal.file_stored", "rejected": "appeal.file_rejected"},
     },
-    routes=(routes, deciding_routes),
-    jobs=(OVERDUE_APPEALS,),
+    evidence=(_files,),
+    routes=(routes, deciding_routes, file_routes),
+    jobs=(OVERDUE_APPEALS, COUNT_ANSWERS),
     holdings=(
         Holding(
             APPEALS,

@@ -1,10 +1,13 @@
-"""Background work of this package: which open appeals are overdue, each hour."""
+"""Background work of this package: which open appeals are overdue, each hour; what raters answered
+who were asked again."""
 
 from datetime import datetime
 
-from chalicelib.appeals import overdue
+from chalicelib.appeal_records import records
+from chalicelib.appeals import counting_answers, overdue
 from chalicelib.jobs import queues
-from chalicelib.jobs.kinds import JOBS, Kind, Message, Next
+from chalicelib.jobs.kinds import JOBS, UPLOADS, Kind, Message, Next
+from chalicelib.rating_rounds.count_queue import COUNT
 from chalicelib.tenancy import leaving
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.current_tenant import acting_as_operator
@@ -25,6 +28,20 @@ def _tell(context: Context, _company: str, tenant: Tenant, deadline: datetime) -
 
 #: Giving up needs no note: the tick asks again after an hour.
 OVERDUE_APPEALS = Kind(KIND, JOBS, "appeals", _company, _tell)
+
+
+def _appeal(context: Context, message: Message) -> "records.Appeal | None":
+    return records.read_appeal(context, message.text("id"))
+
+
+def _count(
+    context: Context, found: "records.Appeal", _tenant: Tenant, deadline: datetime
+) -> Next | None:
+    return counting_answers.run(context, found, deadline)
+
+
+#: The appeal waits for it, and nothing else asks: a dead letter is sent again by itself.
+COUNT_ANSWERS = Kind(COUNT, UPLOADS, "appeals", _appeal, _count, again=True)
 
 
 def tick(platform: Platform) -> int:

@@ -1,8 +1,8 @@
 """Nobody decides on their own judgement: who had a hand in what an appeal contests is refused.
 
-That is the person, whoever sent the contested figures, proposed, changed or decided a contested
-case, rated the person in a contested role, and the team's head and supervisors where superiors
-rated. The refusal does not say which of these it is.
+That is the person, whoever sent or corrected the contested figures, proposed, changed or decided a
+contested case, rated the person in a contested role, and the team's head and supervisors where
+superiors rated. The refusal does not say which of these it is.
 """
 
 from collections.abc import Mapping
@@ -10,9 +10,10 @@ from typing import Any
 
 from chalicelib.api_keys.keys import key_of_api_key
 from chalicelib.api_keys.records import ApiKey
-from chalicelib.appeal_records.records import DECISIONS, Appeal
+from chalicelib.appeal_records.records import Appeal, is_decision
 from chalicelib.appeals import refusals
 from chalicelib.cases.records import read_cases
+from chalicelib.corrections.records import read_corrections
 from chalicelib.errors import Forbidden
 from chalicelib.rating_forms.keys import index_of_forms_about
 from chalicelib.store.keys import SEPARATOR, parts_of
@@ -26,7 +27,7 @@ def refuse_who_judged(context: Context, appeal: Appeal) -> None:
     person = context.principal.person
     if person == appeal.person:
         raise Forbidden("own_appeal", refusals.OWN)
-    first = [one for one in appeal.steps if one["status"] in DECISIONS]
+    first = [one for one in appeal.steps if is_decision(one)]
     if appeal.instance > 1 and person in {one.get("person") for one in first}:
         raise Forbidden("decided_before", refusals.DECIDED_FIRST)
     if _sent(context, appeal) or person in _people(context, appeal):
@@ -36,7 +37,11 @@ def refuse_who_judged(context: Context, appeal: Appeal) -> None:
 def _sent(context: Context, appeal: Appeal) -> bool:
     """Return whether the caller's credential, or another of the caller, sent contested figures."""
     principal = context.principal
-    sent = {str(one["by"]) for one in appeal.judges if "upload" in one and "round" not in one}
+    sent = {
+        str(one["by"])
+        for one in appeal.judges
+        if "correction" in one or ("upload" in one and "round" not in one)
+    }
     if principal.credential in sent:
         return True
     keys = [key_of_api_key(context.scope, one) for one in sent]
@@ -50,6 +55,8 @@ def _people(context: Context, appeal: Appeal) -> set[Any]:
     for case in cases.values():
         signed = (case.proposal, *case.decisions.values())
         found |= {*case.authors, *(one.get("person") for one in signed)}
+    made = (one["correction"] for one in appeal.judges if "correction" in one)
+    found |= {one.made.get("person") for one in read_corrections(context, made)}
     for one in appeal.judges:
         if "round" in one:
             found |= _raters(context, appeal, one)

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from chalicelib.appeal_records.records import PARTLY_UPHELD, REJECTED, Appeal
+from chalicelib.appeal_records.records import AGAIN, COUNTED, PARTLY_UPHELD, REJECTED, Appeal
 from chalicelib.appeal_records.window import Days, days_of, last_day
 from chalicelib.appeals.carried_out import State, states
 from chalicelib.appeals.sight import sees_evidence
+from chalicelib.evidence.presenting import described_files
 from chalicelib.language import Language
 from chalicelib.people.identity import ids_now
 from chalicelib.people.records import read_people
@@ -31,7 +32,7 @@ def described_all(
         {
             **described(one, ids),
             "team_code": team_codes[one.team],
-            "evidence": one.evidence if sees_evidence(context.principal, one) else None,
+            **_evidence(context, one),
             "standing_revision": standing.get(one.id),
             "second_instance_until": _second_until(context, days, one),
             "overdue": one.is_open and one.due_on < day_of(context.now, days.zone),
@@ -42,6 +43,13 @@ def described_all(
         }
         for one in appeals
     ]
+
+
+def _evidence(context: Context, appeal: Appeal) -> dict[str, Any]:
+    if not sees_evidence(context.principal, appeal):
+        return {"evidence": None, "files": None}
+    files = described_files(appeal, context.language, context.time)
+    return {"evidence": appeal.evidence, "files": files}
 
 
 def described(appeal: Appeal, ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
@@ -80,7 +88,7 @@ def _remedy(one: Mapping[str, Any], state: State, language: Language) -> dict[st
     message = state.message
     return {
         **{name: one.get(name) for name in ("kind", "slice", "indicator", "treatment", "case")},
-        **{name: one.get(name) for name in ("role", "upload")},
+        **{name: one.get(name) for name in ("role", "closes_on", "round", "upload")},
         "instance": int(one["instance"]),
         "columns": dict(one.get("columns") or {}),
         "target": None if target is None else Decimal(target),
@@ -94,7 +102,8 @@ def _remedy(one: Mapping[str, Any], state: State, language: Language) -> dict[st
 def _step(one: Mapping[str, Any], ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
     person = one.get("person")
     return {
-        **{name: one.get(name) for name in ("status", "at", "by", "reason", "changed", "again")},
+        **{name: one.get(name) for name in ("status", "at", "by", "reason")},
+        **{name: one.get(name) for name in ("changed", AGAIN, COUNTED)},
         "instance": int(one["instance"]),
         "employee_id": None if person is None else _called(PersonKey(person), ids),
     }
@@ -110,15 +119,21 @@ def _second_until(context: Context, days: Days, appeal: Appeal) -> str | None:
 
 
 def _standing(context: Context, appeals: Sequence[Appeal]) -> dict[str, int]:
-    """Return the revision of the result that stands, by appeal; of a result that went none."""
+    """Return the revision of the result that stands, by appeal: of a corrected one that of the
+    correction, of a result that went none."""
     shards = context.principal.shards
     keys = {
         one.id: key_of_scorecard(context.scope, one.scheme, one.period, one.person, shards)
         for one in appeals
     }
     wanted = list(dict.fromkeys(keys.values()))
-    items = context.table.get_many(wanted, only=("pk", "sk", "revision")) if wanted else {}
-    return {name: int(items[key]["revision"]) for name, key in keys.items() if key in items}
+    only = ("pk", "sk", "revision", "corrected")
+    items = context.table.get_many(wanted, only=only) if wanted else {}
+    return {
+        name: int((items[key].get("corrected") or items[key])["revision"])
+        for name, key in keys.items()
+        if key in items
+    }
 
 
 def _people(appeal: Appeal) -> list[PersonKey]:

@@ -68,6 +68,17 @@ NAME_THE_SLICE = Text(
     "The result has several rows: say of which slice the figures are.",
 )
 NO_SLICE = Text("此结果没有该行数据。", "The result has no row of this slice.")
+IN_PAST = Text("截止日已过。", "The last day has passed.")
+OWN_MARKS = Text("不能就本人的自评再次征询本人。", "Nobody is asked again about the own marks.")
+NO_ROUND = Text(
+    "该角色的评分不是由评分轮次提供的，无从再次征询；请更正数据，或整体剔除该角色。",
+    "What the role gave came by no rating round, so nobody can be asked again: correct the "
+    "figures, or leave the role out.",
+)
+ROLE_IS_OUT = Text(
+    "该轮次已整体剔除此角色，再次征询不会计入。",
+    "The round leaves this role out as a whole, so that asking again would change nothing.",
+)
 CASE_TWICE = Text("同一个案只能撤销一次。", "A case is revoked once.")
 NOTHING_TO_DO = Text(
     "没有可重新执行的补救措施。", "No remedy of the appeal waits to be carried out again."

@@ -1,7 +1,8 @@
 """The remedies of a decision: written in the transaction of the decision.
 
 An exemption is a confirmed case and a revoked case is revoked (cases/by_appeal.py); corrected
-figures and a role that is left out are an upload of the person's rows (uploads/of_appeals.py). So
+figures and a role that is left out are an upload of the person's rows (uploads/of_appeals.py), and
+so is what a role answers that was asked again, once it is counted (appeals/counting_answers.py). So
 nothing is left to a run of its own that could be lost: cases and uploads have their messages, their
 end, and their giving up, and the appeal tells what became of them (appeals/carried_out.py).
 """
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from chalicelib.appeal_records.corrected_rows import FIGURES, ROLE_LEFT_OUT
+from chalicelib.appeal_records.corrected_rows import FIGURES, ROLE_ASKED_AGAIN, ROLE_LEFT_OUT
 from chalicelib.appeal_records.records import Appeal
 from chalicelib.cases import by_appeal
 from chalicelib.cases.records import CONFIRMED, Case, read_cases
@@ -22,19 +23,22 @@ from chalicelib.tenancy.context import Context
 from chalicelib.uploads import of_appeals
 
 CASE_REVOKED: Final = "case_revoked"
-REMEDIES: Final = (FIGURES, EXEMPTION, CASE_REVOKED, ROLE_LEFT_OUT)
+REMEDIES: Final = (FIGURES, EXEMPTION, CASE_REVOKED, ROLE_LEFT_OUT, ROLE_ASKED_AGAIN)
 #: The members that say what a remedy does, by its kind.
 MEMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     FIGURES: ("columns", "slice"),
     EXEMPTION: ("indicator", "treatment", "target"),
     CASE_REVOKED: ("case",),
     ROLE_LEFT_OUT: ("indicator", "role"),
+    ROLE_ASKED_AGAIN: ("indicator", "role", "closes_on"),
 }
 #: Those that an upload carries out.
-OF_UPLOAD: Final = (FIGURES, ROLE_LEFT_OUT)
+OF_UPLOAD: Final = (FIGURES, ROLE_LEFT_OUT, ROLE_ASKED_AGAIN)
 #: What has become of a remedy.
-PENDING, DONE, FAILED = "pending", "done", "failed"
-STATES: Final = (PENDING, DONE, FAILED)
+AWAITED, PENDING, DONE, FAILED = "awaited", "pending", "done", "failed"
+STATES: Final = (AWAITED, PENDING, DONE, FAILED)
+#: How a role that was asked again ended without a change: the result is the same, or there is none.
+UNCHANGED, GONE = "unchanged", "nothing_to_correct"
 
 Remedy = Mapping[str, Any]
 
@@ -54,13 +58,18 @@ def carry_out(
     else:
         period = key_of_period(context.scope, appeal.period, appeal.scheme)
         context.unit.check(period, not_locked(), PeriodLocked)
-    figures = [one for one in remedies if one["kind"] in OF_UPLOAD]
-    upload = of_appeals.new_upload_id(context, appeal) if figures else None
-    if upload is not None:
-        of = {str(code) for one in figures for code in one["sources"]} - {""}
-        of_appeals.announce(context, appeal, upload, tuple(sorted(of)))
+    uploads: dict[str | None, str] = {}
+    for of_round in dict.fromkeys(one.get("round") for one in remedies if one["kind"] in OF_UPLOAD):
+        of = {
+            str(code)
+            for one in remedies
+            if one["kind"] in OF_UPLOAD and one.get("round") == of_round
+            for code in one["sources"]
+        } - {""}
+        uploads[of_round] = of_appeals.new_upload_id(context, appeal, of_round)
+        of_appeals.announce(context, appeal, uploads[of_round], tuple(sorted(of)))
     return tuple(
-        {**one, "upload": upload}
+        {**one, "upload": uploads[one.get("round")]}
         if one["kind"] in OF_UPLOAD
         else {**one, "case": case_of(one, made.get(number))}
         for number, one in enumerate(remedies)

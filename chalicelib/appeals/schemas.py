@@ -9,6 +9,7 @@ from chalicelib.appeal_records.records import (
     STATUSES,
 )
 from chalicelib.appeals.deciding_schemas import LONGEST, RemedyAnswer
+from chalicelib.evidence.schemas import EvidenceFileAnswer
 from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import (
     Choice,
@@ -111,6 +112,11 @@ class AppealStepAnswer(Schema):
         allow_none=True,
         metadata={"description": "remedies that were carried out again then"},
     )
+    counted = fields.List(
+        fields.String(),
+        allow_none=True,
+        metadata={"description": "roles that were asked again, whose answers were counted then"},
+    )
 
 
 class AppealAnswer(Schema):
@@ -137,6 +143,11 @@ class AppealAnswer(Schema):
     )
     reason = fields.String()
     evidence = fields.String(allow_none=True, metadata={"description": EVIDENCE})
+    files = fields.List(
+        fields.Nested(EvidenceFileAnswer),
+        allow_none=True,
+        metadata={"description": "evidence as files; null for whoever does not read it"},
+    )
     filed_at = fields.String(metadata={"format": "date-time"})
     window_until = fields.String(metadata={"format": "date"})
     second_instance_until = fields.String(

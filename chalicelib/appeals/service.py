@@ -9,6 +9,7 @@ from chalicelib.acknowledgements.service import (
     replaced,
     require_standing,
     say_appealed,
+    standing,
 )
 from chalicelib.appeal_records.records import (
     FILED,
@@ -37,7 +38,7 @@ from chalicelib.web.etags import Expected, check
 
 
 def file(context: Context, wanted: Mapping[str, Any]) -> Appeal:
-    """File an appeal against the caller's own result. Returns it as it will be stored.
+    """File an appeal against the caller's own result as it stands. Returns it as it will be stored.
 
     Raises NotFound (404) without a result that the person may see; Conflict (409)
     ``several_schemes``, ``nothing_to_appeal``, ``revision_replaced``, ``no_appeals``,
@@ -47,7 +48,8 @@ def file(context: Context, wanted: Mapping[str, Any]) -> Appeal:
     principal = context.principal
     if principal.person is None or principal.employee_id is None:
         raise NotFound("revision")
-    found = one(context, principal.employee_id, wanted["period"], wanted["scheme"])
+    shown = one(context, principal.employee_id, wanted["period"], wanted["scheme"])
+    found = standing(context, shown)
     card = found.card
     if not acknowledgeable(card, found.record):
         raise Conflict("nothing_to_appeal", refusals.NOTHING)

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from chalicelib.appeal_records.corrected_rows import FIGURES, ROLE_LEFT_OUT, is_of
+from chalicelib.appeal_records.corrected_rows import FIGURES, ROLE_ASKED_AGAIN, ROLE_LEFT_OUT, is_of
 from chalicelib.appeal_records.records import Appeal
-from chalicelib.appeals import refusals
-from chalicelib.appeals.remedies import CASE_REVOKED, MEMBERS, OF_UPLOAD
+from chalicelib.appeals import asking_again, refusals
+from chalicelib.appeals.remedies import CASE_REVOKED, MEMBERS
 from chalicelib.cases.records import CONFIRMED, Case, read_cases
 from chalicelib.cases.subjects import check_subject
 from chalicelib.errors import Conflict, Fault, Invalid
@@ -52,7 +52,7 @@ def checked(context: Context, appeal: Appeal, wanted: Sequence[Wanted]) -> list[
     faults = [Fault("/remedies", "case_twice", refusals.CASE_TWICE)]
     faults = faults if len(set(named)) < len(named) else []
     for number, one in enumerate(wanted):
-        for fault in _faults(appeal, one, found, cases):
+        for fault in _faults(context, appeal, one, found, cases):
             faults.append(replace(fault, pointer=f"/remedies/{number}{fault.pointer}"))
     if faults:
         raise Invalid(faults)
@@ -60,7 +60,7 @@ def checked(context: Context, appeal: Appeal, wanted: Sequence[Wanted]) -> list[
 
 
 def _faults(
-    appeal: Appeal, one: Wanted, found: Standing, cases: Mapping[str, Case]
+    context: Context, appeal: Appeal, one: Wanted, found: Standing, cases: Mapping[str, Case]
 ) -> Sequence[Fault]:
     kind = one["kind"]
     members = {name for names in MEMBERS.values() for name in names}
@@ -75,7 +75,12 @@ def _faults(
         return _exemption(one, found)
     if kind == CASE_REVOKED:
         return _case(appeal, cases.get(str(one.get("case"))))
-    return _figures(one, found) if kind == FIGURES else _role(one, found)
+    if kind == FIGURES:
+        return _figures(one, found)
+    unknown = _role(one, found)
+    if unknown or kind == ROLE_LEFT_OUT:
+        return unknown
+    return asking_again.faults_of(context, one, _round(one, found))
 
 
 def _exemption(one: Wanted, found: Standing) -> Sequence[Fault]:
@@ -103,11 +108,10 @@ def _figures(one: Wanted, found: Standing) -> Sequence[Fault]:
         for code in columns
         if code not in of
     ]
-    layers = found.card.layers or {}
     faults += [
         Fault(f"/columns/{code}", "fed_by_round", refusals.FED_BY_ROUND)
         for code in columns
-        if code in of and round_of(str(layers.get(of[code], (found.card.upload,))[0])) is not None
+        if code in of and _round_of_source(found, of[code]) is not None
     ]
     rows = (found.rows,) if isinstance(found.rows, Mapping) else found.rows
     if len(rows) > 1 and not one.get("slice"):
@@ -124,12 +128,28 @@ def _role(one: Wanted, found: Standing) -> Sequence[Fault]:
     return []
 
 
+def _round(one: Wanted, found: Standing) -> str | None:
+    """Return the round that gave what a role's raters say; None: a file did."""
+    value = rating_of(found.version.scheme, str(one["indicator"]))
+    if value is None:
+        return None
+    return _round_of_source(found, found.version.compiled.source_of[value.columns[one["role"]]])
+
+
+def _round_of_source(found: Standing, source: str) -> str | None:
+    layers = found.card.layers or {}
+    return round_of(str(layers.get(source, (found.card.upload,))[0]))
+
+
 def _kept(one: Wanted, instance: int, found: Standing) -> dict[str, Any]:
     kept = {name: value for name, value in one.items() if value is not None}
     if one["kind"] == ROLE_LEFT_OUT:
         value = rating_of(found.version.scheme, str(one["indicator"]))
         kept["columns"] = {} if value is None else {value.columns[str(one["role"])]: None}
-    if one["kind"] in OF_UPLOAD:
+    if one["kind"] in (ROLE_LEFT_OUT, ROLE_ASKED_AGAIN):
+        of_round = _round(one, found)
+        kept |= {} if of_round is None else {"round": of_round}
+    if one["kind"] in (FIGURES, ROLE_LEFT_OUT):
         of = found.version.compiled.source_of
         kept["sources"] = sorted({of[code] for code in kept["columns"]})
     if "target" in kept:

@@ -12,20 +12,18 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.cases.file_records import files_of
 from chalicelib.cases.in_force import in_force_write, read_in_force
 from chalicelib.cases.keys import (
     key_of_case,
     key_of_cases_in_force,
-    name_of_evidence,
     partition_of_cases,
 )
 from chalicelib.cases.records import Case, case_of, case_write, read_case
+from chalicelib.evidence.removing import remove_files
 from chalicelib.language import Text
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.case_ids import moved_id, prefix_of
 from chalicelib.store.converters import Item
-from chalicelib.store.temporary_objects import remove_all
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.erased_records import erase_from_each, write_without
@@ -85,8 +83,7 @@ def _change(erasing: Erasing, case: Case) -> None:
     def write(found: Case) -> None:
         changed = _without(erasing, found)
         if changed.files != found.files:
-            for file in files_of(found):
-                remove_all(context.objects, name_of_evidence(context.scope, found.id, file.id, ""))
+            remove_files(context, found)
         key, item = case_write(context, changed)
         same = Path("revision") == found.revision
         unit = Unit(context.table)

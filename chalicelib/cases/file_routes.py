@@ -1,8 +1,12 @@
 """/v1/cases/{case_id}/files: evidence as files."""
 
 from chalicelib.cases import files
-from chalicelib.cases.file_presenting import described_file
-from chalicelib.cases.file_schemas import CaseFileAnswer, CaseFileBody, NewCaseFileAnswer
+from chalicelib.evidence.presenting import described_file
+from chalicelib.evidence.schemas import (
+    EvidenceFileAnswer,
+    EvidenceFileBody,
+    NewEvidenceFileAnswer,
+)
 from chalicelib.tenancy.roles import EVERYBODY, PLANNERS
 from chalicelib.web.answers import Answer, created, no_content
 from chalicelib.web.registry import Routes
@@ -22,8 +26,8 @@ routes = Routes("Cases")
         "`too_many_files`), and takes none once it is decided (409 `case_decided`). hr, admin and "
         "the person concerned read it, for two years; an erasure of the person removes it."
     ),
-    body=CaseFileBody,
-    answer=NewCaseFileAnswer,
+    body=EvidenceFileBody,
+    answer=NewEvidenceFileAnswer,
     status=201,
     problems=(404, 409, 412),
 )
@@ -40,7 +44,7 @@ def add_file(request: Request, case_id: str) -> Answer:
     "A file of evidence, with a link to it",
     roles=EVERYBODY,
     description="For whoever reads the evidence: hr, admin and the person concerned.",
-    answer=CaseFileAnswer,
+    answer=EvidenceFileAnswer,
     problems=(404,),
 )
 def read_file(request: Request, case_id: str, file_id: str) -> Answer:
@@ -57,7 +61,7 @@ def read_file(request: Request, case_id: str, file_id: str) -> Answer:
         "A file is looked at by itself when it has come. This asks once more, should that not have "
         "happened. Refused (409 `no_file`) when none has come."
     ),
-    answer=CaseFileAnswer,
+    answer=EvidenceFileAnswer,
     status=202,
     pure=True,
     problems=(400, 404, 409),

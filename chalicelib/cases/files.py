@@ -1,31 +1,19 @@
-"""Files of evidence as the API announces, checks, links and removes them."""
+"""Files of evidence of a case, as the API announces, checks, links and removes them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from chalicelib.cases.file_queue import Asked, ask_to_look, ask_to_remove
-from chalicelib.cases.file_records import (
-    AWAITING,
-    MOST_FILES,
-    STORED,
-    EvidenceFile,
-    file_in,
-    with_file,
-    without_file,
-)
-from chalicelib.cases.file_types import MOST_BYTES
-from chalicelib.cases.keys import name_of_evidence
 from chalicelib.cases.records import Case
 from chalicelib.cases.service import put_changed, refuse_imported, with_author
 from chalicelib.cases.sight import seen, sees_evidence
 from chalicelib.cases.transitions import check_proposed
-from chalicelib.errors import Conflict, NotFound
-from chalicelib.language import Text
+from chalicelib.errors import NotFound
+from chalicelib.evidence import sending
+from chalicelib.evidence.queue import Asked, ask_to_remove
+from chalicelib.evidence.records import EvidenceFile, with_file, without_file
 from chalicelib.periods.records import read_period
-from chalicelib.store.identifiers import new_id
-from chalicelib.store.objects import LINK_LIFE, LONGEST_LINK
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 
 
 class Announced(NamedTuple):
@@ -42,25 +30,10 @@ def add(context: Context, case_id: str, wanted: Mapping[str, Any]) -> Announced:
     Raises NotFound (404), Conflict (409) ``case_decided`` and ``too_many_files``.
     """
     before = _open_case(context, case_id)
-    if len(before.files) >= MOST_FILES:
-        raise Conflict("too_many_files", TOO_MANY)
-    file = EvidenceFile(
-        id=new_id("evf", context.now),
-        filename=wanted["filename"],
-        content_type=wanted["content_type"],
-        added_at=context.time,
-        added_by=context.principal.credential,
-        form_expires_at=timestamp(context.now + LONGEST_LINK),
-    )
+    file = sending.new_file(context, before, wanted)
     after = _changed(context, before, with_file(before, file))
     put_changed(context, before, after, "cases.add_file")
-    form = context.objects.upload_form(
-        _name(context, before, file),
-        content_type=file.content_type,
-        most_bytes=MOST_BYTES,
-        seconds=int(LONGEST_LINK.total_seconds()),
-    )
-    return Announced(after, file, form)
+    return Announced(after, file, sending.form_of(context, before, file))
 
 
 def ask_again(context: Context, case_id: str, file_id: str) -> EvidenceFile:
@@ -68,13 +41,7 @@ def ask_again(context: Context, case_id: str, file_id: str) -> EvidenceFile:
 
     Raises NotFound (404), and Conflict (409) ``no_file`` when none has come.
     """
-    case = seen(context, case_id)
-    file = _existing(case, file_id)
-    if file.state == AWAITING:
-        if not context.objects.is_stored(_name(context, case, file)):
-            raise Conflict("no_file", NO_FILE)
-        ask_to_look(context.platform, context.scope, Asked(case.id, file.id))
-    return file
+    return sending.ask_again(context, seen(context, case_id), file_id)
 
 
 def linked(context: Context, case_id: str, file_id: str) -> tuple[EvidenceFile, str | None]:
@@ -85,23 +52,13 @@ def linked(context: Context, case_id: str, file_id: str) -> tuple[EvidenceFile, 
     case = seen(context, case_id)
     if not sees_evidence(context.principal, case):
         raise NotFound("file")
-    file = _existing(case, file_id)
-    if file.shown_state(context.time) != STORED:
-        return file, None
-    link = context.objects.link(
-        _name(context, case, file),
-        filename=file.filename,
-        content_type=file.content_type,
-        seconds=int(LINK_LIFE.total_seconds()),
-        version=file.version,
-    )
-    return file, link
+    return sending.linked(context, case, file_id)
 
 
 def remove(context: Context, case_id: str, file_id: str) -> None:
     """Remove a file of a proposed case. Raises NotFound (404), Conflict (409) ``case_decided``."""
     before = _open_case(context, case_id)
-    _existing(before, file_id)
+    sending.existing(before, file_id)
     after = _changed(context, before, without_file(before, file_id))
     put_changed(context, before, after, "cases.remove_file")
     ask_to_remove(context.platform, context.scope, Asked(before.id, file_id))
@@ -114,17 +71,6 @@ def _open_case(context: Context, case_id: str) -> Case:
     return case
 
 
-def _name(context: Context, case: Case, file: EvidenceFile) -> str:
-    return name_of_evidence(context.scope, case.id, file.id, file.filename)
-
-
-def _existing(case: Case, file_id: str) -> EvidenceFile:
-    found = file_in(case, file_id)
-    if found is None:
-        raise NotFound("file")
-    return found
-
-
 def _changed(context: Context, before: Case, after: Case) -> Case:
     """Return a case with other files as it will be stored: whoever changes them answers for the
     case too."""
@@ -134,12 +80,3 @@ def _changed(context: Context, before: Case, after: Case) -> Case:
         updated_at=context.time,
         revision=before.revision + 1,
     )
-
-
-TOO_MANY: Final = Text(
-    f"一个个案最多 {MOST_FILES} 个文件。", f"A case has at most {MOST_FILES} files."
-)
-NO_FILE: Final = Text(
-    "还没有收到文件；表单过期后请重新登记。",
-    "No file has come. Send it by the form; when that has expired, announce it anew.",
-)

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from chalicelib.cases import (
     erasure,
-    file_presenting,
     file_routes,
     presenting,
     records,
     routes,
     told,
 )
-from chalicelib.cases.jobs import LOOK_AT_EVIDENCE, REMOVE_EVIDENCE
 from chalicelib.cases.keys import (
     CASES,
     CASES_IN_FORCE,
@@ -19,6 +17,9 @@ from chalicelib.cases.keys import (
     partition_of_cases_in_force,
 )
 from chalicelib.contents import Package
+from chalicelib.evidence import keeping
+from chalicelib.evidence import presenting as file_presenting
+from chalicelib.evidence import records as files
 from chalicelib.periods import records as periods
 from chalicelib.scorecards import case_ids
 from chalicelib.store.converters import Item
@@ -44,11 +45,22 @@ def _in_force(context: Context, _: str) -> Iterator[str]:
 
 def _case(context: Context, item: Item) -> Iterator[Row]:
     case = records.case_of(item)
-    files = file_presenting.described_files(case, context.language, context.time)
-    yield {**presenting.described(case, None, None), "evidence": case.evidence, "files": files}
+    listed = file_presenting.described_files(case, context.language, context.time)
+    yield {**presenting.described(case, None, None), "evidence": case.evidence, "files": listed}
+
+
+def _files() -> "keeping.Keeper":
+    """Return how files of cases are kept: they come until the case is decided."""
+
+    def closed(case: records.Case) -> str | None:
+        return None if case.status == records.PROPOSED else files.CASE_DECIDED
+
+    read, write = records.read_case, records.case_write
+    return keeping.Keeper(case_ids.PREFIX, "cases/", "cases.end_file", read, write, closed)
 
 
 package = Package(
+    evidence=(_files,),
     events={
         "cases.propose": "case.proposed",
         "cases.change": "case.changed",
@@ -60,7 +72,6 @@ package = Package(
         "cases.end_file": {"stored": "case.file_stored", "rejected": "case.file_rejected"},
     },
     routes=(routes, file_routes),
-    jobs=(LOOK_AT_EVIDENCE, REMOVE_EVIDENCE),
     told_cases=lambda context, ids: told.told(context, ids),
     holdings=(
         Holding(

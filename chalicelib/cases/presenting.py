@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.cases.effect import Effect, effects
-from chalicelib.cases.file_presenting import described_files
 from chalicelib.cases.records import Case
 from chalicelib.cases.sight import sees_evidence
+from chalicelib.evidence.presenting import described_files
 from chalicelib.people.identity import ids_now
 from chalicelib.people.records import read_people
 from chalicelib.person_keys import PersonKey, first_id, shown

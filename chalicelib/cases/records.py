@@ -32,7 +32,7 @@ class Case:
     ``by`` (the credential), ``person`` (who answers for it, None: nobody) and ``reason``.
     ``appeal`` is the one whose decision made the case, or revoked it.
     ``authors`` are the people who proposed the case or changed it. ``files`` is evidence as files
-    (cases/file_records.py).
+    (evidence/records.py).
     """
 
     id: str

@@ -3,8 +3,8 @@
 from marshmallow import fields
 
 from chalicelib.cases.effect import EFFECTS
-from chalicelib.cases.file_schemas import CaseFileAnswer
 from chalicelib.cases.records import STATUSES
+from chalicelib.evidence.schemas import EvidenceFileAnswer
 from chalicelib.scoring.recorded_cases import AWARD, EXEMPTION, PENALTY, TREATMENTS, VETO
 from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import Choice, Code, Day, EmployeeId, Figure, Part, Period, Schema, Words
@@ -139,7 +139,7 @@ class CaseAnswer(Schema):
     reason = fields.String()
     evidence = fields.String(allow_none=True, metadata={"description": EVIDENCE})
     files = fields.List(
-        fields.Nested(CaseFileAnswer),
+        fields.Nested(EvidenceFileAnswer),
         allow_none=True,
         metadata={"description": "evidence as files; null for whoever does not read it"},
     )

@@ -1,5 +1,6 @@
 """Stored corrections. A correction is made once and never changes, but by an erasure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -72,6 +73,23 @@ def read_correction(context: Context, correction_id: str) -> Correction | None:
     """Read a correction. None when there is none of this id."""
     item = context.table.get(key_of_correction(context.scope, correction_id))
     return None if item is None else correction_of(item)
+
+
+def corrections_of(
+    context: Context, scheme: str, period: str, person: PersonKey
+) -> list[Correction]:
+    """Return the corrections of one result. One query of the index and a batch read."""
+    keys = context.table.keys_of_employee(index_of_employee_corrections(context.scope, person))
+    items = context.table.get_many(list(keys)) if keys else {}
+    found = map(correction_of, items.values())
+    return [one for one in found if (one.scheme, one.period) == (scheme, period)]
+
+
+def read_corrections(context: Context, ids: Iterable[str]) -> list[Correction]:
+    """Return corrections by id, in one batch. Those that are not there are left out."""
+    keys = [key_of_correction(context.scope, one) for one in dict.fromkeys(ids)]
+    items = context.table.get_many(keys) if keys else {}
+    return [correction_of(item) for item in items.values()]
 
 
 def id_of_following(correction: Correction, period: str) -> str:

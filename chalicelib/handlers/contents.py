@@ -15,6 +15,7 @@ from chalicelib.corrections.holdings import package as corrections
 from chalicelib.costs.holdings import package as costs
 from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
+from chalicelib.evidence.holdings import package as evidence
 from chalicelib.exports.holdings import package as exports
 from chalicelib.inspections.holdings import package as inspections
 from chalicelib.interviews.holdings import package as interviews
@@ -58,6 +59,7 @@ CONTENTS = Contents(
         scorecards,
         acknowledgements,
         cases,
+        evidence,
         inspections,
         signals,
         plans,

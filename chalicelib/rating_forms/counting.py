@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from chalicelib.person_keys import PersonKey
-from chalicelib.rating_forms.keys import is_sheet
+from chalicelib.rating_forms.keys import index_of_forms_about, is_sheet
 from chalicelib.rating_forms.places import sheet_partitions
 from chalicelib.rating_forms.records import SUBMITTED, Form, Round, form_of, sheet_of
 from chalicelib.rating_forms.standing import standing
@@ -16,6 +16,7 @@ from chalicelib.scoring.exact import ZERO
 from chalicelib.scoring.rater_roles import is_anonymous
 from chalicelib.scoring.values.combined_marks import Mark, combined
 from chalicelib.scoring.values.rating import Rating
+from chalicelib.store.keys import SEPARATOR, escaped
 from chalicelib.tenancy.context import Context
 
 
@@ -55,6 +56,23 @@ def read_rated(context: Context, found: Round) -> dict[PersonKey, Rated]:
             else:
                 add(rated[PersonKey(item["ratee"])], form_of(item), found.closings)
     return rated
+
+
+def rated_of(context: Context, found: Round, person: PersonKey) -> Rated:
+    """Return the submitted forms about one person. One query of the index and a batch read."""
+    rated = Rated()
+    for form in forms_about(context, found, person):
+        add(rated, form, found.closings)
+    return rated
+
+
+def forms_about(context: Context, found: Round, person: PersonKey) -> list[Form]:
+    """Return the forms of a round about a person that were saved."""
+    index = index_of_forms_about(context.scope, person)
+    prefix = escaped(found.id) + SEPARATOR
+    keys = context.table.keys_of_employee(index, prefix=prefix)
+    items = context.table.get_many(keys) if keys else {}
+    return [form_of(item) for item in items.values()]
 
 
 def add(rated: Rated, form: Form, closings: int) -> None:

@@ -22,6 +22,8 @@ FORMS_OF_SHEET: Final = 100
 MOST_FORMS: Final = 1_000
 #: Times that a round may be closed: each form keeps what it said at each closing.
 MOST_CLOSINGS: Final = 10
+#: Times beside these that a round is closed after a role was asked again for decided appeals.
+MOST_CLOSINGS_OF_APPEALS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Round:
     ``drawn`` is how many of the raters have their sheets while it is drawn.
     ``closings`` counts how often it was closed, ``upload`` is that of the last closing.
     ``asked_again`` are the only roles that may answer since the round was opened again for a flag;
-    empty: all. ``left_out`` has, by role, why it does not count (rating_rounds/flags.py).
+    empty: all. ``asked_about`` are the only people about whom they may: each ``{"person", "role",
+    "appeal"}`` by the decision of an appeal (rating_rounds/asking.py); empty: everybody.
+    ``closings_of_appeals`` counts the closings after that, ``closed_after_appeals`` says that the
+    last one was such. ``left_out`` has, by role, why it does not count (rating_rounds/flags.py).
     ``single_marks``: whether hr may open single marks with a reason
     (rating_rounds/single_marks.py). ``reminders`` are days before the last one, ``reminded_on`` is
     up to which day these are done (rating_rounds/reminders.py). ``links_from`` is before the ids of
@@ -75,6 +80,9 @@ class Round:
     closings: int = 0
     upload: str | None = None
     asked_again: tuple[str, ...] = ()
+    asked_about: tuple[dict[str, Any], ...] = ()
+    closings_of_appeals: int = 0
+    closed_after_appeals: bool = False
     left_out: dict[str, Any] = field(default_factory=dict)
     single_marks: bool = False
     reminders: tuple[int, ...] = ()
@@ -127,6 +135,13 @@ class Form:
 def has_said(form: Form, closings: int) -> bool:
     """Return whether a form was submitted since the round was opened last."""
     return form.status == SUBMITTED and form.closing == closings
+
+
+def is_asked(found: Round, role: str, ratee: PersonKey) -> bool:
+    """Return whether a role is asked about a person while the round is open."""
+    if found.asked_about:
+        return any((one["role"], one["person"]) == (role, ratee) for one in found.asked_about)
+    return not found.asked_again or role in found.asked_again
 
 
 def read_round(context: Context, round_id: str) -> Round | None:

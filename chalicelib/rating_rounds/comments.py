@@ -10,15 +10,13 @@ from chalicelib.people.records import read_person
 from chalicelib.people.today import team_today
 from chalicelib.periods.records import LOCKED, PUBLISHED, read_period
 from chalicelib.person_keys import PersonKey
-from chalicelib.rating_forms.counting import Rated, add, closings_of
-from chalicelib.rating_forms.keys import index_of_forms_about
-from chalicelib.rating_forms.records import CLOSED, Form, Round, form_of
+from chalicelib.rating_forms.counting import Rated, closings_of, rated_of
+from chalicelib.rating_forms.records import CLOSED, Round
 from chalicelib.rating_forms.standing import standing
 from chalicelib.rating_rounds.making import existing
 from chalicelib.scorecards.records import read_card
 from chalicelib.scoring.rater_roles import ROLES, is_anonymous
 from chalicelib.scoring.text import text
-from chalicelib.store.keys import SEPARATOR, escaped
 from chalicelib.tenancy.context import Context
 
 
@@ -40,7 +38,7 @@ def of_person(context: Context, round_id: str, employee_id: str) -> list[dict[st
         raise NotFound("rating_round") from None
     if found.status != CLOSED:
         raise Conflict("round_not_closed", NOT_CLOSED)
-    rated = _about(context, found, person)
+    rated = rated_of(context, found, person)
     return [_role(found, rated, role) for role in found.roles]
 
 
@@ -56,22 +54,6 @@ def _role(found: Round, rated: Rated, role: str) -> dict[str, Any]:
         "name": dict(ROLES.get(role, text(role, role))),
         "comments": sorted(filter(None, told.values()), key=lambda one: _lot(found, one)),
     }
-
-
-def forms_about(context: Context, found: Round, person: PersonKey) -> list[Form]:
-    """Return the forms of a round about a person that were saved."""
-    index = index_of_forms_about(context.scope, person)
-    prefix = escaped(found.id) + SEPARATOR
-    keys = context.table.keys_of_employee(index, prefix=prefix)
-    items = context.table.get_many(keys) if keys else {}
-    return [form_of(item) for item in items.values()]
-
-
-def _about(context: Context, found: Round, person: PersonKey) -> Rated:
-    rated = Rated()
-    for form in forms_about(context, found, person):
-        add(rated, form, found.closings)
-    return rated
 
 
 def _check_sight(context: Context, found: Round, person: PersonKey) -> None:

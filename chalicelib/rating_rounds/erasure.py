@@ -40,6 +40,9 @@ from chalicelib.store.records import from_item
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
 from chalicelib.uploads import of_rounds
 
+#: Stands for an erased person among those whom an open round asks about: nobody is asked.
+NOBODY = ""
+
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     """Take the person out of every round of the company. Gives the ids of rounds as checkpoints.
@@ -93,7 +96,7 @@ def flags(erasing: Erasing, after: str | None) -> Iterator[str]:
 
 
 def _named(erasing: Erasing, found: Round) -> None:
-    """Take the person out of the raters whom the round names."""
+    """Take the person out of the raters whom the round names, and of those whom it asks about."""
     roles = {
         role: {**how, "raters": [one for one in how["raters"] if one != erasing.person]}
         if "raters" in how
@@ -108,6 +111,14 @@ def _named(erasing: Erasing, found: Round) -> None:
         }
         key = key_of_round(erasing.context.scope, found.id)
         erasing.context.table.update(key, [Path("roles").set(roles)], Path("pk").exists())
+    about = [
+        {**one, "person": NOBODY} if one["person"] == erasing.person else one
+        for one in found.asked_about
+    ]
+    if about != list(found.asked_about):
+        key = key_of_round(erasing.context.scope, found.id)
+        same = Path("revision") == found.revision
+        erasing.context.table.update(key, [Path("asked_about").set(about)], same)
 
 
 def _as_rater(erasing: Erasing, found: Round) -> None:

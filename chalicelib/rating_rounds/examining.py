@@ -122,11 +122,15 @@ def _former(context: Context, found: Round) -> tuple[Round, Given] | None:
 
 
 def _answers(context: Context, found: Round) -> dict[tuple[Any, ...], dict[str, str]]:
-    """Return what was answered to the flags of the examination before this one of the closing."""
+    """Return what was answered to the flags of the examination before this one: of the closing, or
+    of the closing before it where appeals alone asked since."""
     left = len(found.left_out)
-    if not left:
+    if found.closed_after_appeals:
+        before = f"{found.closings - 1:02d}{left:02d}"
+    elif left:
+        before = f"{found.closings:02d}{left - 1:02d}"
+    else:
         return {}
-    before = f"{found.closings:02d}{left - 1:02d}"
     flags = flags_of(context, found, before)
     return {one.about: one.answer for one in flags if one.answer is not None}
 

@@ -108,6 +108,7 @@ def _carried_out(
     after = replace(
         found,
         left_out={**found.left_out, role: told},
+        closed_after_appeals=False,
         upload=of_rounds.announce(context, found).id,
     )
     running.examine(context, after)

@@ -31,7 +31,7 @@ from chalicelib.rating_forms.records import (
     OPEN,
     Round,
 )
-from chalicelib.rating_rounds import jobs, period_flags
+from chalicelib.rating_rounds import asking, jobs, period_flags
 from chalicelib.rating_rounds.making import check_days, existing, put
 from chalicelib.rating_rounds.transitions import check_status
 from chalicelib.tenancy.context import Context
@@ -66,11 +66,17 @@ def open_round(context: Context, round_id: str, expected: Expected) -> Round:
 def close(context: Context, round_id: str, expected: Expected) -> Round:
     """Close an open round: its forms take no more answers, and their values become the month's.
 
+    One that was open for appeals gives its values to these alone, in a locked period too.
+
     Raises NotFound (404), 412, PeriodLocked (409), and Conflict ``status_not_reachable`` (409).
     """
     before = existing(context, round_id)
     check(expected, before.revision)
     check_status(before, (OPEN,))
+    if before.asked_about:
+        after = asking.closed(context, before)
+        examine(context, after)
+        return put(context, before, after, "rating_rounds.close")
     _open_period(context, before)
     upload = of_rounds.announce(context, before)
     after = replace(
@@ -78,6 +84,7 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
         status=CLOSED,
         closed_at=context.time,
         closings=before.closings + 1,
+        closed_after_appeals=False,
         upload=upload.id,
         asked_again=(),
     )
@@ -111,7 +118,7 @@ def reopen(
     check_status(before, (CLOSED,))
     check_days(context, None, closes_on)
     _open_period(context, before)
-    if before.closings >= MOST_CLOSINGS:
+    if before.closings - before.closings_of_appeals >= MOST_CLOSINGS:
         raise Conflict("closed_too_often", TOO_OFTEN)
     if before.upload is not None and of_rounds.is_under_way(context, before.upload):
         raise Conflict("values_under_way", UNDER_WAY)

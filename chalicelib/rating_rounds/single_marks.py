@@ -12,9 +12,9 @@ from chalicelib.language import Text
 from chalicelib.people.paths import person_in_path
 from chalicelib.people.records import read_people, read_person
 from chalicelib.person_keys import PersonKey, shown
-from chalicelib.rating_forms.counting import said_at
+from chalicelib.rating_forms.counting import forms_about, said_at
 from chalicelib.rating_forms.records import CLOSED, Form, Round
-from chalicelib.rating_rounds.comments import NOT_CLOSED, forms_about
+from chalicelib.rating_rounds.comments import NOT_CLOSED
 from chalicelib.rating_rounds.making import existing
 from chalicelib.scoring.rater_roles import ROLES
 from chalicelib.scoring.text import text

@@ -16,6 +16,7 @@ from chalicelib.rating_forms.records import (
     Sheet,
     form_of,
     has_said,
+    is_asked,
     read_round,
     read_task_id,
     sheet_of,
@@ -84,7 +85,7 @@ def tasks_of(context: Context, rater: PersonKey, found: Round) -> list[Task]:
         else:
             form = form_of(item)
             forms[form.role, PersonKey(form.ratee)] = form
-    open_now = [one for one in asked if not found.asked_again or one[0] in found.asked_again]
+    open_now = [one for one in asked if is_asked(found, *one)]
     if asked and all(one in forms and has_said(forms[one], found.closings) for one in open_now):
         by_link.refuse_done(context)
     return [

@@ -31,7 +31,7 @@ def described_all(context: Context, tasks: Sequence[Task]) -> list[dict[str, Any
             "period": task.round.period,
             "opens_on": task.round.opens_on,
             "closes_on": task.round.closes_on,
-            "open": takes_answers(task.round, day, task.role),
+            "open": takes_answers(task.round, day, (task.role, task.ratee)),
             "employee_id": ids[task.ratee],
             "person": shown(task.ratee),
             "employee_name": people[task.ratee].name if task.ratee in people else None,

@@ -21,6 +21,7 @@ from chalicelib.rating_forms.records import (
     Round,
     form_write,
     has_said,
+    is_asked,
     task_id,
 )
 from chalicelib.rating_tasks.answers import Asked, asked, checked, unanswered
@@ -96,9 +97,10 @@ def submit(context: Context, name: str, expected: Expected) -> tuple[Task, list[
     return _put(context, task, changes, "rating_tasks.submit"), form
 
 
-def takes_answers(found: Round, day: str, role: str | None = None) -> bool:
-    """Return whether forms of a round, or of one role in it, may be filled in on a day."""
-    asked = role is None or not found.asked_again or role in found.asked_again
+def takes_answers(found: Round, day: str, form: tuple[str, PersonKey] | None = None) -> bool:
+    """Return whether forms of a round may be filled in on a day, or that of a role about a
+    person."""
+    asked = form is None or is_asked(found, *form)
     return asked and found.status == OPEN and (found.opens_on or "") <= day <= found.closes_on
 
 
@@ -137,7 +139,7 @@ def _revision(task: Task) -> int:
 def _refuse(context: Context, task: Task) -> None:
     """Raise Conflict (409) when the form cannot be filled in."""
     day = today(context)
-    if not takes_answers(task.round, day, task.role):
+    if not takes_answers(task.round, day, (task.role, task.ratee)):
         raise Conflict("round_not_open", NOT_OPEN)
     rater = PersonKey(context.principal.person or "")
     people = read_people(context, {rater, task.ratee})

@@ -13,6 +13,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.appeal_records import corrected_rows
 from chalicelib.appeal_records.records import Appeal, read_appeal
 from chalicelib.language import Text
+from chalicelib.people.records import DELETED, read_person
 from chalicelib.reading.faults import rejected
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.appeal_ids import upload_id_of
@@ -63,17 +64,33 @@ def _after_standing(context: Context, appeal: Appeal) -> str:
     return max((context.time, *(str(one) for one in came if one is not None)))
 
 
-def new_upload_id(context: Context, appeal: Appeal) -> str:
-    """Return a new id for the upload of a decided appeal."""
-    return upload_id_of(new_id("upl", context.now), appeal.id)
+def new_upload_id(context: Context, appeal: Appeal, of_round: str | None) -> str:
+    """Return a new id for the upload of a decided appeal.
+
+    ``of_round``: the rating round whose figures it takes the place of. The id names it too, so that
+    the raters stay known as who judged, and no figure is put in place of what they gave.
+    """
+    upload = new_id("upl", context.now)
+    return upload_id_of(upload if of_round is None else f"{upload}-{of_round}", appeal.id)
 
 
 def made(context: Context, upload: Upload, version: ReadyScheme, target: IO[bytes]) -> str:
-    """Write the rows of an upload's appeal. Return their SHA-256. Raises FileRejected."""
+    """Write the rows of an upload's appeal. Return their SHA-256.
+
+    Raises FileRejected, of somebody who was deleted too: the id may be another person's by now.
+    """
     found = read_appeal(context, upload.appeal or "")
     if found is None:
         raise rejected("appeal_gone", GONE.zh, GONE.en)
+    person = read_person(context, found.person)
+    if person is None or person.status == DELETED:
+        raise rejected("person_deleted", PERSON_DELETED.zh, PERSON_DELETED.en)
     return corrected_rows.write(context, found, version, upload.sources, target)
 
 
+PERSON_DELETED = Text(
+    "该员工已从名册中删除，更正未能计入；请恢复该员工（rehired），或在锁定后再次执行。",
+    "The person was deleted from the register, so the figures were not counted. Take them back "
+    "(`rehired`), or carry it out again after the lock.",
+)
 GONE = Text("找不到该申诉。", "The appeal is not there any more.")

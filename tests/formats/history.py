@@ -138,7 +138,9 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     company.admin.patch("/v1/tenant", {"appeal_days": 7}, if_match="*").ok()
     against = {"kind": "line", "indicator": "answer_time"}
     appeal = {**DESK, "period": SEPTEMBER, "revision": 1, "against": against, "reason": "不服"}
-    company.agent.post("/v1/appeals", {**appeal, "evidence": "工单"}).ok(201)
+    filed = company.agent.post("/v1/appeals", {**appeal, "evidence": "工单"}).ok(201)["id"]
+    letter = {"filename": "letter.pdf", "content_type": "application/pdf"}
+    company.agent.post(f"/v1/appeals/{filed}/files", letter).ok(201)
     company.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
     lead = company.with_role("hr", employee_id="1002")
     note = {

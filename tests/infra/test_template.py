@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.file_records import KEPT
+from chalicelib.evidence.records import KEPT
 from chalicelib.jobs.batch import MOST_TRIES
 from infra import alarm_addresses
 from infra.package import Package

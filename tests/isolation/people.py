@@ -19,6 +19,7 @@ OF_PEOPLE = frozenset(
     {
         *("employee_id", "person", "external_id", "plan_id", "case_id", "file_id"),
         *("interview_id", "inspection_task_id", "appeal_id", "correction_id"),
+        "appeal_file_id",
         *("coaching_note_id", "opinion_id", "signal_id"),
     }
 )
@@ -129,11 +130,12 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
         # The newcomer has no published result to talk about.
         found["interview_id"] = interview.json["id"]
     reason = {"against": {"kind": "result"}, "reason": f"{employee_id}-outage", "revision": 1}
-    appeal = company.with_role("agent", employee_id=employee_id).post(
-        "/v1/appeals", {"period": PUBLISHED, "scheme": "desk", **reason}
-    )
+    agent = company.with_role("agent", employee_id=employee_id)
+    appeal = agent.post("/v1/appeals", {"period": PUBLISHED, "scheme": "desk", **reason})
     if appeal.status == 201:
-        found["appeal_id"] = appeal.json["id"]
+        path = f"/v1/appeals/{appeal.json['id']}/files"
+        letter = agent.post(path, sent).ok(201)["id"]
+        found |= {"appeal_id": appeal.json["id"], "appeal_file_id": letter}
     wrong = {"employee_id": employee_id, "period": LOCKED, "scheme": "desk", "reason": "late"}
     correction = company.hr.post("/v1/corrections", {**wrong, "figures": {"solved": "90"}})
     if correction.status == 201:

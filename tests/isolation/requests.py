@@ -46,6 +46,7 @@ ABSENT: Mapping[str, str] = {
     "signal_id": "sig_2026-09_no-such-scheme_00000000000000000000",
     "signal_run_id": "sgr_2026-09_no-such-scheme",
     "file_id": "evf_0000000000000000000000",
+    "appeal_file_id": "evf_0000000000000000000000",
     "inspection": "ins_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",
@@ -231,6 +232,7 @@ BODIES: dict[str, Any] = {
         "reason": "not mine",
     },
     "appeals.change": {"reason": "not theirs"},
+    "appeals.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},
     "appeals.decide": {
         "decision": "upheld",
         "reason": "so it is",

@@ -86,7 +86,7 @@ def furnish(company: Company, world: World) -> Things:
             "opinion_id": _opinion(company),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
             **signalled(world, company.tenant, CODE, PERIOD, EMPLOYEE, rating_round),
-            "appeal_id": _appeal(company),
+            **_appeal(company),
             "correction_id": _correction(company, desk),
             "cursor": cursor,
             "sync": token,
@@ -127,15 +127,18 @@ def _interview(company: Company) -> str:
     return str(company.admin.post("/v1/interviews", {**about, **said}).ok(201)["id"])
 
 
-def _appeal(company: Company) -> str:
-    """Against a result that is locked, by its person. Other months have no window."""
+def _appeal(company: Company) -> dict[str, str]:
+    """Against a result that is locked, by its person, with a file that is announced. Other months
+    have no window."""
     company.admin.patch("/v1/tenant", {"appeal_days": 7}, if_match="*").ok()
     about = {"period": LOCKED_PERIOD, "scheme": CODE, "revision": 1}
     said = {"against": {"kind": "result"}, "reason": f"{MARK}outage"}
     person = company.with_role("agent", employee_id=EMPLOYEE)
     made = person.post("/v1/appeals", {**about, **said}).ok(201)
     company.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
-    return str(made["id"])
+    letter = {"filename": f"{MARK}letter.pdf", "content_type": "application/pdf"}
+    file = person.post(f"/v1/appeals/{made['id']}/files", letter).ok(201)
+    return {"appeal_id": made["id"], "appeal_file_id": file["id"]}
 
 
 def _correction(company: Company, desk: Desk) -> str:

@@ -95,6 +95,32 @@ def test_a_second_appeal_goes_on_from_what_stands(
     assert (made["before"]["total"], made["after"]["total"]) == ("96.00", "100.00")
 
 
+def test_a_corrected_result_is_appealed_in_a_window_of_its_own(
+    court: Court, acme: Company, clock: Clock
+) -> None:
+    clock.advance(days=8)
+    settled(acme.hr, "lock", "2026-10", "desk").ok()
+    court.file().problem(409, "window_closed")
+    late = {"employee_id": "1001", "period": "2026-10", "scheme": "desk", "reason": "迟到的数据"}
+    court.first.post("/v1/corrections", {**late, "figures": {"wait_seconds": "9000"}}).ok(201)
+    # 90 s: six whole steps cost all 40 points, and 56 are left.
+    assert stands(court) == ("56.00", 2, "corrected")
+    court.file().problem(409, "revision_replaced")
+    path = "/v1/employees/1001/scorecards/2026-10/acknowledge"
+    court.agent.post(path, {"scheme": "desk", "revision": 2, "form": "seen"}).ok()
+    appeal = court.filed(revision=2)
+    read = court.read(appeal)
+    assert (read["against_revision"], read["standing_revision"]) == (2, 2)
+    # Who corrected the figures does not decide on them, by another key either.
+    court.review(appeal).problem(403, "own_judgement")
+    other = acme.with_key(role="admin", employee_id="first")
+    court.review(appeal, other).problem(403, "own_judgement")
+    found = court.decided(appeal, "upheld", FASTER, who=court.second)
+    made = the_correction(court, found)
+    assert (made["before"]["total"], made["after"]["total"]) == ("56.00", "96.00")
+    assert (found["against_revision"], found["standing_revision"]) == (2, 3)
+
+
 def test_what_changes_nothing_or_is_no_figure_is_not_decided(court: Court, appeal: str) -> None:
     court.review(appeal).ok()
     same = {"kind": "figures", "columns": {"wait_seconds": "4000"}}

@@ -43,6 +43,8 @@ ROLES = {
     "inspection_tasks.save": "inspector",
     "appeals.file": "agent",
     "appeals.change": "agent",
+    "appeals.add_file": "agent",
+    "appeals.remove_file": "agent",
     "appeals.withdraw": "agent",
     "appeals.second_instance": "agent",
     "rating_sessions.open": "invited",
@@ -311,10 +313,18 @@ def appealed(company: Company, desk: Desk, world: World) -> list[tuple[str, Step
         window(0)
         return reply
 
+    def without_file() -> Reply:
+        (found,) = admin.get("/v1/appeals", query={"period": PERIOD, "limit": 1}).ok()["items"]
+        file = found["files"][0]["id"]
+        return person.delete(f"/v1/appeals/{found['id']}/files/{file}")
+
     rejected = {"decision": "rejected", "reason": "x"}
+    letter = BODIES["appeals.add_file"]
     return [
         ("appeals.file", filed),
         ("appeals.change", lambda: doing(person, "", {"reason": "y"})),
+        ("appeals.add_file", lambda: doing(person, "/files", letter)),
+        ("appeals.remove_file", without_file),
         ("appeals.review", lambda: doing(judge(), "/review")),
         ("appeals.decide", lambda: doing(judge(), "/decide", rejected)),
         ("appeals.second_instance", lambda: doing(person, "/second-instance", {"reason": "x"})),

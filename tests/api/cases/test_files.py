@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases import file_types, looking_at_files
+from chalicelib.evidence import file_types, looking
 from tests.api.cases.deciding import PATH, Panel
 from tests.api.client import Api
 from tests.api.clock import Clock
@@ -104,7 +104,7 @@ def test_another_content_and_a_larger_one_are_rejected_and_removed(
 ) -> None:
     case = proposed(panel)
     wrong = sent(panel, case, b"<html>no letter")
-    monkeypatch.setattr(looking_at_files, "MOST_BYTES", 10)
+    monkeypatch.setattr(looking, "MOST_BYTES", 10)
     large = sent(panel, case)
     for path, code in ((wrong, "not_of_its_type"), (large, "too_large")):
         found = panel.head.get(path).ok()

@@ -26,6 +26,7 @@ READS = {
     "appeals.figures": 1,
     "appeals.list": 5,
     "appeals.read": 5,
+    "appeals.read_file": 1,
     "cases.list": 4,
     "cases.read": 4,
     "cases.read_file": 1,

@@ -1,18 +1,21 @@
 """The worker's look at a file of evidence that came: is it what it was announced as?
 
 The first file that came by the form counts. Looking twice changes nothing: a file is looked at
-while it is awaited. A file of no case, or of one that is decided, is not kept.
+while it is awaited. A file of no record, or of one that takes none any more, is not kept.
 """
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write
-from chalicelib.cases.file_queue import Asked, ask_to_remove
-from chalicelib.cases.file_records import (
+from chalicelib.evidence.file_types import LOOKED_AT, MOST_BYTES, is_of_type
+from chalicelib.evidence.keeping import Holder, Keeper, keeper_of
+from chalicelib.evidence.keys import name_of_evidence
+from chalicelib.evidence.queue import Asked, ask_to_remove
+from chalicelib.evidence.records import (
     AWAITING,
     REJECTED,
     STORED,
@@ -20,9 +23,6 @@ from chalicelib.cases.file_records import (
     file_in,
     with_file,
 )
-from chalicelib.cases.file_types import LOOKED_AT, MOST_BYTES, is_of_type
-from chalicelib.cases.keys import name_of_evidence
-from chalicelib.cases.records import PROPOSED, Case, case_write, read_case
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
@@ -30,9 +30,8 @@ from chalicelib.tenancy.context import Context, timestamp
 #: Codes of rejections.
 TOO_LARGE: Final = "too_large"
 OTHER_TYPE: Final = "not_of_its_type"
-CASE_DECIDED: Final = "case_decided"
 PIECE: Final = 1024 * 1024
-#: Tries while others change the case.
+#: Tries while others change the record.
 ATTEMPTS: Final = 5
 
 
@@ -48,19 +47,20 @@ def look(context: Context, asked: Asked) -> None:
     """Look at a file, and store what became of it. Raises ConditionFailed when others are faster
     each time."""
     found: _Found | None = None
+    keeper = keeper_of(context, asked.id)
     for last in (*[False] * (ATTEMPTS - 1), True):
-        case = read_case(context, asked.id)
-        file = None if case is None else file_in(case, asked.file)
-        if case is None or file is None:
+        holder: Any = None if keeper is None else keeper.read(context, asked.id)
+        file = None if holder is None else file_in(holder, asked.file)
+        if keeper is None or file is None:
             ask_to_remove(context.platform, context.scope, asked)
             return
         if file.state != AWAITING:
             return
-        found = found or _read(context, case, file)
+        found = found or _read(context, holder, file)
         if found is None:
             return
         try:
-            _store(context, case, _judged(context, case, file, found))
+            _store(context, keeper, holder, _judged(context, keeper.closed(holder), file, found))
         except ConditionFailed:
             if last:
                 raise
@@ -68,8 +68,8 @@ def look(context: Context, asked: Asked) -> None:
             return
 
 
-def _read(context: Context, case: Case, file: EvidenceFile) -> _Found | None:
-    name = name_of_evidence(context.scope, case.id, file.id, file.filename)
+def _read(context: Context, holder: Holder, file: EvidenceFile) -> _Found | None:
+    name = name_of_evidence(context.scope, holder.id, file.id, file.filename)
     first = context.objects.first_version(name)
     stored = None if first is None else context.objects.open(name, first.id)
     if first is None or stored is None:
@@ -88,13 +88,13 @@ def _digest(body: IO[bytes]) -> tuple[bytes, str]:
     return start, digest.hexdigest()
 
 
-def _judged(context: Context, case: Case, file: EvidenceFile, found: _Found) -> EvidenceFile:
-    reason = None
-    if case.status != PROPOSED:
-        reason = CASE_DECIDED
-    elif found.size > MOST_BYTES:
+def _judged(
+    context: Context, closed: str | None, file: EvidenceFile, found: _Found
+) -> EvidenceFile:
+    reason = closed
+    if reason is None and found.size > MOST_BYTES:
         reason = TOO_LARGE
-    elif not is_of_type(file.content_type, found.start):
+    elif reason is None and not is_of_type(file.content_type, found.start):
         reason = OTHER_TYPE
     return replace(
         file,
@@ -107,17 +107,15 @@ def _judged(context: Context, case: Case, file: EvidenceFile, found: _Found) -> 
     )
 
 
-def _store(context: Context, case: Case, file: EvidenceFile) -> None:
-    after = replace(
-        with_file(case, file),
-        updated_at=file.ended_at or case.updated_at,
-        revision=case.revision + 1,
-    )
+def _store(context: Context, keeper: Keeper, holder: Any, file: EvidenceFile) -> None:
+    before: int = holder.revision
+    after: Any = with_file(holder, file)
+    after = replace(after, updated_at=file.ended_at, revision=before + 1)
     told = {"status": file.state, "code": file.reason}
-    target, revision = f"cases/{case.id}", after.revision
+    target = f"{keeper.target}{after.id}"
     unit = Unit(context.table)
-    unit.put(*case_write(context, after), Path("revision") == case.revision)
-    unit.put(*event_write(context, "cases.end_file", target, None, told, revision=revision))
+    unit.put(*keeper.write(context, after), Path("revision") == before)
+    unit.put(*event_write(context, keeper.action, target, None, told, revision=before + 1))
     unit.commit()
     if file.state == REJECTED:
-        ask_to_remove(context.platform, context.scope, Asked(case.id, file.id))
+        ask_to_remove(context.platform, context.scope, Asked(after.id, file.id))

@@ -2,13 +2,13 @@
 
 from marshmallow import fields
 
-from chalicelib.cases.file_presenting import WHY
-from chalicelib.cases.file_records import STATES
-from chalicelib.cases.file_types import MOST_BYTES, TYPES
+from chalicelib.evidence.file_types import MOST_BYTES, TYPES
+from chalicelib.evidence.presenting import WHY
+from chalicelib.evidence.records import STATES
 from chalicelib.web.fields import Choice, Schema, Words
 
 
-class CaseFileBody(Schema):
+class EvidenceFileBody(Schema):
     """A file that is about to be sent."""
 
     filename = Words(200, required=True)
@@ -19,14 +19,14 @@ class CaseFileBody(Schema):
     )
 
 
-class CaseFileReasonAnswer(Schema):
+class EvidenceFileReasonAnswer(Schema):
     """Why a file was rejected, or none has come."""
 
     code = fields.String(metadata={"enum": list(WHY)})
     message = fields.String()
 
 
-class CaseFileAnswer(Schema):
+class EvidenceFileAnswer(Schema):
     """A file of evidence."""
 
     id = fields.String()
@@ -39,7 +39,7 @@ class CaseFileAnswer(Schema):
             "its term",
         }
     )
-    reason = fields.Nested(CaseFileReasonAnswer, allow_none=True)
+    reason = fields.Nested(EvidenceFileReasonAnswer, allow_none=True)
     size = fields.Integer(allow_none=True, metadata={"description": "in bytes"})
     sha256 = fields.String(allow_none=True)
     added_at = fields.String(metadata={"format": "date-time"})
@@ -58,14 +58,14 @@ class CaseFileAnswer(Schema):
     )
 
 
-class CaseFormAnswer(Schema):
+class EvidenceFormAnswer(Schema):
     """The presigned POST: send the fields, then the file as ``file``."""
 
     url = fields.String()
     fields_ = fields.Dict(data_key="fields", attribute="fields")
 
 
-class NewCaseFileAnswer(CaseFileAnswer):
+class NewEvidenceFileAnswer(EvidenceFileAnswer):
     """A new file with the form to send it by."""
 
-    form = fields.Nested(CaseFormAnswer)
+    form = fields.Nested(EvidenceFormAnswer)

@@ -1,30 +1,35 @@
-"""Files of evidence as a case keeps them: a few members each in the case's own item.
+"""Files of evidence as their record keeps them: a few members each in its own item.
 
 ::
 
     awaiting_file → stored → (after its term) removed
     awaiting_file → rejected
 
-The object lies under ``evidence/{company}/{case}.{file}/``, and the bucket removes it after its
-term. A file is one of a proposed case: what comes later was not read by whoever decided.
+The object lies under ``evidence/{company}/{record}.{file}/``, and the bucket removes it after its
+term. A record takes files until somebody decides on it: what comes later was not read by them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from chalicelib.cases.records import Case
+from chalicelib.evidence.keeping import Holder
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import timestamp
+
+H = TypeVar("H", bound=Holder)
 
 AWAITING: Final = "awaiting_file"
 STORED: Final = "stored"
 REJECTED: Final = "rejected"
 #: The shown state of a file whose term is over; never stored.
 REMOVED: Final = "removed"
+#: Why a record takes no file any more: a decided case, an appeal that somebody reviews.
+CASE_DECIDED: Final = "case_decided"
+UNDER_REVIEW: Final = "under_review"
 STATES: Final = (AWAITING, STORED, REJECTED, REMOVED)
-#: Files of a case at most.
+#: Files of a record at most.
 MOST_FILES: Final = 10
 #: How long a file is kept after it came. The bucket removes it a day later.
 KEPT: Final = timedelta(days=730)
@@ -32,7 +37,7 @@ KEPT: Final = timedelta(days=730)
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A file of a case. ``version``, ``size`` and ``sha256`` are those of the first that came by
+    """A file of evidence. ``version``, ``size`` and ``sha256`` are those of the first that came by
     the form; ``reason`` is the code of a rejection."""
 
     id: str
@@ -62,27 +67,33 @@ class EvidenceFile:
         return timestamp(datetime.fromisoformat(self.ended_at) + KEPT)
 
 
-def files_of(case: Case) -> list[EvidenceFile]:
-    """Return the files of a case, in the order in which they were announced."""
-    return [_read(one) for one in case.files]
+def files_of(holder: Holder) -> list[EvidenceFile]:
+    """Return the files of a record, in the order in which they were announced."""
+    return [_read(one) for one in holder.files]
 
 
-def file_in(case: Case, file_id: str) -> EvidenceFile | None:
-    """Return a file of a case; None when it has none of this id."""
-    return next((one for one in files_of(case) if one.id == file_id), None)
+def file_in(holder: Holder, file_id: str) -> EvidenceFile | None:
+    """Return a file of a record; None when it has none of this id."""
+    return next((one for one in files_of(holder) if one.id == file_id), None)
 
 
-def with_file(case: Case, file: EvidenceFile) -> Case:
-    """Return the case with a file, in place of the one of its id or as the last."""
-    files = [file if one.id == file.id else one for one in files_of(case)]
+def with_file(holder: H, file: EvidenceFile) -> H:
+    """Return the record with a file, in place of the one of its id or as the last."""
+    files = [file if one.id == file.id else one for one in files_of(holder)]
     if file not in files:
         files.append(file)
-    return replace(case, files=tuple(map(_stored, files)))
+    return _replaced(holder, tuple(map(_stored, files)))
 
 
-def without_file(case: Case, file_id: str) -> Case:
-    """Return the case without a file."""
-    return replace(case, files=tuple(one for one in case.files if one["id"] != file_id))
+def without_file(holder: H, file_id: str) -> H:
+    """Return the record without a file."""
+    return _replaced(holder, tuple(one for one in holder.files if one["id"] != file_id))
+
+
+def _replaced(holder: H, files: tuple[dict[str, Any], ...]) -> H:
+    record: Any = holder
+    changed: H = replace(record, files=files)
+    return changed
 
 
 def _stored(file: EvidenceFile) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chalicelib.cases.file_records import AWAITING, EvidenceFile, files_of
-from chalicelib.cases.file_types import MOST_BYTES
-from chalicelib.cases.looking_at_files import CASE_DECIDED, OTHER_TYPE, TOO_LARGE
-from chalicelib.cases.records import Case
+from chalicelib.evidence.file_types import MOST_BYTES
+from chalicelib.evidence.keeping import Holder
+from chalicelib.evidence.looking import OTHER_TYPE, TOO_LARGE
+from chalicelib.evidence.records import AWAITING, CASE_DECIDED, UNDER_REVIEW, EvidenceFile, files_of
 from chalicelib.language import Language, Text
 
 FORM_EXPIRED: Final = "form_expired"
@@ -25,12 +25,16 @@ WHY: Final[Mapping[str, Text]] = {
     CASE_DECIDED: Text(
         "文件到达时个案已有决定，未予采纳。", "The case had been decided when the file came."
     ),
+    UNDER_REVIEW: Text(
+        "文件到达时申诉已在处理或已结束，未予采纳。",
+        "The appeal was under review, or had ended, when the file came.",
+    ),
 }
 
 
-def described_files(case: Case, language: Language, now: str) -> list[dict[str, Any]]:
-    """Return the files of a case, without links."""
-    return [described_file(one, language, now) for one in files_of(case)]
+def described_files(holder: Holder, language: Language, now: str) -> list[dict[str, Any]]:
+    """Return the files of a record, without links."""
+    return [described_file(one, language, now) for one in files_of(holder)]
 
 
 def described_file(

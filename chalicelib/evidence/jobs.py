@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases import file_queue, file_records, keys, looking_at_files, records
 from chalicelib.companies import deletion
+from chalicelib.evidence import keeping, keys, looking, queue, records
 from chalicelib.jobs.kinds import JOBS, UPLOADS, Announced, Kind, Message, UnreadableMessage
 from chalicelib.jobs.stored_objects import all_in_area
 from chalicelib.store.temporary_objects import remove_all
@@ -24,16 +24,16 @@ def _announced(content: Mapping[str, Any]) -> Iterator[Announced] | None:
 def _of_object(name: str) -> Announced:
     tenant, place = tenant_of_object(name), keys.place_of_evidence(name)
     if tenant is None or place is None:
-        return UnreadableMessage("not the name of a file of a case")
-    return file_queue.look_message(TenantScope(tenant), file_queue.Asked(*place))
+        return UnreadableMessage("not the name of a file of evidence")
+    return queue.look_message(TenantScope(tenant), queue.Asked(*place))
 
 
-def _asked(_context: Context, message: Message) -> file_queue.Asked:
-    return file_queue.asked_by(message)
+def _asked(_context: Context, message: Message) -> queue.Asked:
+    return queue.asked_by(message)
 
 
-def _look(context: Context, asked: file_queue.Asked, _tenant: Tenant, _deadline: datetime) -> None:
-    looking_at_files.look(context, asked)
+def _look(context: Context, asked: queue.Asked, _tenant: Tenant, _deadline: datetime) -> None:
+    looking.look(context, asked)
 
 
 def _gone(platform: Platform, message: Message) -> None:
@@ -44,25 +44,23 @@ def _gone(platform: Platform, message: Message) -> None:
 
 #: A look that was given up leaves the file awaited: anybody may ask for another.
 LOOK_AT_EVIDENCE = Kind(
-    file_queue.LOOK, UPLOADS, "cases", _asked, _look, gone=_gone, announced=_announced
+    queue.LOOK, UPLOADS, "evidence", _asked, _look, gone=_gone, announced=_announced
 )
 
 
-def _unwanted(context: Context, message: Message) -> file_queue.Asked | None:
-    """Return a file that is not kept; None while its case has it."""
-    asked = file_queue.asked_by(message)
-    case = records.read_case(context, asked.id)
-    file = None if case is None else file_records.file_in(case, asked.file)
-    kept = file is not None and file.state != file_records.REJECTED
+def _unwanted(context: Context, message: Message) -> queue.Asked | None:
+    """Return a file that is not kept; None while its record has it."""
+    asked = queue.asked_by(message)
+    holder = keeping.read_holder(context, asked.id)
+    file = None if holder is None else records.file_in(holder, asked.file)
+    kept = file is not None and file.state != records.REJECTED
     return None if kept else asked
 
 
-def _remove(
-    context: Context, asked: file_queue.Asked, _tenant: Tenant, _deadline: datetime
-) -> None:
+def _remove(context: Context, asked: queue.Asked, _tenant: Tenant, _deadline: datetime) -> None:
     prefix = keys.name_of_evidence(context.scope, asked.id, asked.file, "")
     remove_all(context.objects, prefix)
 
 
 #: Nothing else asks for it, so a dead letter is sent again by itself.
-REMOVE_EVIDENCE = Kind(file_queue.REMOVE, JOBS, "cases", _unwanted, _remove, again=True)
+REMOVE_EVIDENCE = Kind(queue.REMOVE, JOBS, "evidence", _unwanted, _remove, again=True)

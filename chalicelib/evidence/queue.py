@@ -16,7 +16,7 @@ LOOK, REMOVE = "look_at_evidence", "remove_evidence"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A file (``file``) of a case (``id``)."""
+    """A file (``file``) of a record (``id``)."""
 
     id: str
     file: str
@@ -33,7 +33,7 @@ def ask_to_look(platform: Platform, scope: TenantScope, asked: Asked) -> None:
 
 
 def ask_to_remove(platform: Platform, scope: TenantScope, asked: Asked) -> None:
-    """Ask to remove a file that no case has, or will have with this request's commit."""
+    """Ask to remove a file that no record has, or will have with this request's commit."""
     queues.send(platform, JOBS, Message(REMOVE, scope, asdict(asked)))
 
 
