@@ -27,6 +27,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.results.decisions import decisions_of
 from chalicelib.results.stored_state import fingerprint
 from chalicelib.schemes.compiled import existing
+from chalicelib.scorecards import chain
 from chalicelib.scorecards.corrected import corrected_write, standing_of
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.records import Scorecard, read_card, superseded_write
@@ -93,6 +94,7 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
     card = corrected_card(context, version, decisions, stands, figures, correction_id)
     if fingerprint(card) == fingerprint(stands):
         raise NothingToCorrect("same_result", refusals.SAME)
+    card = replace(card, link=chain.linked(card, stands))
     principal = context.principal
     made = {"at": context.time, "by": principal.credential, "person": principal.person}
     correction = Correction(

@@ -17,6 +17,7 @@ from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
 from chalicelib.evidence.holdings import package as evidence
 from chalicelib.exports.holdings import package as exports
+from chalicelib.histories.holdings import package as histories
 from chalicelib.inspections.holdings import package as inspections
 from chalicelib.interviews.holdings import package as interviews
 from chalicelib.opinions.holdings import package as opinions
@@ -57,6 +58,7 @@ CONTENTS = Contents(
         board,
         coefficients,
         scorecards,
+        histories,
         acknowledgements,
         cases,
         evidence,

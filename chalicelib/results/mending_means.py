@@ -10,7 +10,7 @@ for a run that has no time left. While results may have been written and this pa
 the period has ``means_due`` (:func:`begin`, :func:`end`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -71,6 +71,7 @@ class MendingMeans:
     Cards by another version keep their figures: they await a rescoring. ``computed_at`` is the time
     on the cards that it writes. ``changes`` is told of what changes, ``written`` of these cards,
     and ``noting``, before they are written, of the cards that stand and of those in their place.
+    ``made``: what the cards say of how they came to be, as of a scorecard.
     """
 
     def __init__(
@@ -83,10 +84,11 @@ class MendingMeans:
         changes: Changes,
         written: Callable[[Sequence[Scorecard]], None] = lambda _: None,
         noting: Callable[[Sequence[Scorecard], Sequence[Scorecard]], None] = lambda _, __: None,
+        made: Mapping[str, str] | None = None,
     ) -> None:
         self._context, self._version = context, version
         self._changes, self._written, self._noting = changes, written, noting
-        self._scheme, self._period = scheme, period
+        self._scheme, self._period, self._made = scheme, period, made
         self._inputs = StoredInputs(context, scheme, version)
         self._values = StandingValues(version, self._inputs)
         decisions = decisions_of(context, scheme, period)
@@ -157,7 +159,9 @@ class MendingMeans:
             for card in rescored(self._context, scorer, self._inputs, theirs)
         ]
         self._noting(stale, again)
-        written = write_cards(self._context, again, CardsAtHand(stale), self._changes)
+        written = write_cards(
+            self._context, again, CardsAtHand(stale), self._changes, made=self._made
+        )
         self._written(written.cards)
         own = self._values.of
         return any(own(card) != own(before[card.person]) for card in again)

@@ -17,6 +17,7 @@ from chalicelib.periods.lease import Lease
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.changes import Changes
 from chalicelib.results.leased_run import TakenOver
+from chalicelib.scorecards import chain
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.moves import announce_moves
 from chalicelib.scorecards.records import (
@@ -43,7 +44,7 @@ def remove_cards(
     announce_moves(context, cards, {})
     scope, shards = context.scope, context.principal.shards
     withdrawn = {"upload": upload_id, "at": timestamp(context.platform.clock())}
-    gone = [replace(card, withdrawn=withdrawn) for card in cards]
+    gone = [replace(card, withdrawn=withdrawn, link=chain.ended(card, withdrawn)) for card in cards]
     context.table.write_batch(
         write(scope, card, shards) for card in gone for write in (superseded_write, removed_write)
     )

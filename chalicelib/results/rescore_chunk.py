@@ -1,6 +1,6 @@
 """Score a chunk of stored results by another version, from their stored inputs, and write them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -31,7 +31,8 @@ SIZE = 500
 class Rescorer:
     """Scores a period's cards by one version. Create one for each run.
 
-    ``appeals``: those whose remedies the run carries out: the new revisions name them.
+    ``appeals``: those whose remedies the run carries out: the new revisions name them. ``made``:
+    what they say of how they came to be, as of a scorecard.
 
     The means of the teams are those of the results as they will be after the rescoring: each card
     scored by the version with its own previous period, or as it stands when it cannot be scored.
@@ -46,9 +47,10 @@ class Rescorer:
         computed_at: str,
         changes: Changes,
         appeals: Sequence[str] = (),
+        made: Mapping[str, str] | None = None,
     ) -> None:
         self._context, self._version, self._changes = context, version, changes
-        self._appeals = appeals
+        self._appeals, self._made = appeals, made
         self._texts = TeamTexts(context)
         self._belongings = Belongings(context, scheme, period)
         self._inputs = StoredInputs(context, scheme, version)
@@ -112,6 +114,7 @@ class Rescorer:
             CardsAtHand(cards),
             self._changes,
             appeals=self._appeals,
+            made=self._made,
         )
         return len(written.cards), len(cards) - len(scored)
 

@@ -88,6 +88,8 @@ class _Rescoring:
         self.context, self.asked, self.state, self.held = context, asked, state, held
         self.presence, self.changes = Presence(context), Changes(held)
         self.declared = Declared.of(state)
+        by = state.get("requested_by")
+        self.made = None if by is None else {"by": str(by)}
         self.version = existing(context.table, context.scope, asked.scheme, int(state["version"]))
         # With team means each run looks through all results first. So it scores some at least.
         self.moved = not needs_team_means(self.version.scheme)
@@ -99,7 +101,13 @@ class _Rescoring:
         if first < shards:
             mending_means.begin(context, self.version, scheme, period)
             rescorer = Rescorer(
-                context, self.version, scheme, period, self.state["requested_at"], self.changes
+                context,
+                self.version,
+                scheme,
+                period,
+                self.state["requested_at"],
+                self.changes,
+                made=self.made,
             )
             if self.declared.person is not None:
                 self._person(self.declared.person, rescorer)
@@ -144,7 +152,13 @@ class _Rescoring:
         if needs_team_means(self.version.scheme):
             start = Place(int(self.state.get("means_shard", 0)), self.state.get("means_after", ""))
             MendingMeans(
-                context, self.version, scheme, period, self.state["requested_at"], self.changes
+                context,
+                self.version,
+                scheme,
+                period,
+                self.state["requested_at"],
+                self.changes,
+                made=self.made,
             ).run(
                 start,
                 lambda place: self._advance(means_shard=place.shard, means_after=place.after),

@@ -9,12 +9,13 @@ still current. The caller must hold the period's lease (:mod:`chalicelib.results
 because batch writes cannot be conditional.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.changes import Changes
 from chalicelib.results.stored_state import KnownCard, Stored, fingerprint
+from chalicelib.scorecards import chain
 from chalicelib.scorecards.appeal_ids import appeal_of
 from chalicelib.scorecards.moves import announce_moves
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
@@ -40,6 +41,7 @@ def write_cards(
     at_once: int = 1,
     withdrawn: str | None = None,
     appeals: Sequence[str] = (),
+    made: Mapping[str, str] | None = None,
 ) -> Written:
     """Write the cards (one a person) whose content differs from the stored ones.
 
@@ -47,7 +49,7 @@ def write_cards(
     precedence over these cards. None: no upload has. A result that was computed here always has
     precedence over an imported one. ``at_once``: the most batch requests in progress at a time.
     ``withdrawn``: the upload whose withdrawal makes the cards, ``appeals``: those whose remedies
-    make them. Raises Throttled.
+    make them. ``made``: as of a scorecard. Raises Throttled.
     """
     known = stored.known(card.person for card in cards)
     changed: list[Scorecard] = []
@@ -71,7 +73,10 @@ def write_cards(
     there = stored.cards([*replaced, *made_with]) if replaced or made_with else {}
     former = [there[person] for person in replaced if person in there]
     also = (*appeals, *(() if withdrawn is None else (withdrawn,)))
-    changed = [_with_cause(card, there.get(card.person), also) for card in changed]
+    changed = [_with_cause(card, there.get(card.person), also, made) for card in changed]
+    changed = [
+        _linked(card, there.get(card.person) or removed.get(card.person)) for card in changed
+    ]
     if former:
         announce_moves(context, former, {card.person: card for card in changed})
     same = [
@@ -100,15 +105,26 @@ def _has_precedence(
     return came_later is not None and came_later(before.upload)
 
 
-def _with_cause(card: Scorecard, former: Scorecard | None, also: Sequence[str]) -> Scorecard:
+def _with_cause(
+    card: Scorecard,
+    former: Scorecard | None,
+    also: Sequence[str],
+    made: Mapping[str, str] | None,
+) -> Scorecard:
     """Return the card with the cases that the revision before has not, or has and it has not, with
-    the appeals whose figures are new in it, and with what ``also`` makes it."""
+    the appeals whose figures are new in it, and with what ``also`` and ``made`` say."""
+    said = None if made is None else dict(made)
     if former is None:
-        return card
+        return card if card.made == said else replace(card, made=said)
     differ = sorted(set(card.cases or ()) ^ set(former.cases or ()))
     decided = (appeal_of(one) for one in sorted(card.uploads - former.uploads))
     causes = dict.fromkeys((*differ, *(one for one in decided if one is not None), *also))
-    return replace(card, cause=tuple(causes) or None)
+    return replace(card, cause=tuple(causes) or None, made=said)
+
+
+def _linked(card: Scorecard, former: Scorecard | None) -> Scorecard:
+    """Return the card as the next link of its result's chain."""
+    return replace(card, link=chain.linked(card, former), erased=None)
 
 
 def _made_with(card: Scorecard) -> tuple[str | None, bool | None]:

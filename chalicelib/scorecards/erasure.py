@@ -20,6 +20,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.ordered_tables import Part
 from chalicelib.periods.records import LOCKED, period_of, places, read_period
 from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards import chain
 from chalicelib.scorecards.case_ids import is_case_id, moved_id
 from chalicelib.scorecards.corrected import corrected_of, corrected_write
 from chalicelib.scorecards.keys import (
@@ -225,6 +226,7 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, write: C
         cases=_moved_cases(card.cases, erasing.pseudonym),
         cause=_moved_causes(card.cause, erasing.pseudonym),
     )
+    moved = chain.erased(card, moved, erasing.id, erasing.requested_at)
     unit.put(*write(erasing.context.scope, moved, erasing.context.principal.shards))
     unit.delete(key, Path("pk").exists())
 

@@ -67,6 +67,11 @@ class Scorecard:
     ``corrected``, of a locked result, says that a corrected one stands beside it: its ``revision``,
     and since when (``at``). ``correction``, of a corrected result, is the id of the correction that
     made it (scorecards/corrected.py).
+
+    ``made`` says what the figures do not: ``by`` whom the result was scored anew (a credential), or
+    ``after`` which upload the team's mean that it takes was another. ``link`` holds the revision in
+    the chain over all of the result, ``erased`` that an erasure has changed it
+    (scorecards/chain.py).
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))
@@ -99,6 +104,10 @@ class Scorecard:
     withdrawn: dict[str, Any] | None = None
     corrected: dict[str, Any] | None = None
     correction: str | None = None
+    made: dict[str, str] | None = None
+    #: Stored under one letter: a card of ten lines fits in a write unit with it.
+    link: bytes | None = field(default=None, metadata=stored_as("l"))
+    erased: dict[str, Any] | None = None
 
     @property
     def incomplete(self) -> bool:

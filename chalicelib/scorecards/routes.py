@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from chalicelib.errors import Invalid
 from chalicelib.people.identity import called, external_ids_of
 from chalicelib.people.paths import found_in_path
 from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.asked import check_asked_period
-from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.periods.records import PROVISIONAL
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards import (
@@ -22,6 +20,7 @@ from chalicelib.scorecards import (
     service,
     taken_back,
 )
+from chalicelib.scorecards.asked_scheme import asked_scheme
 from chalicelib.scorecards.corrected import effective, refuse_followed
 from chalicelib.scorecards.following import Changed, changed_cards, removals
 from chalicelib.scorecards.presenting import described_briefly
@@ -39,7 +38,6 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import EVERYBODY, LEADERS
 from chalicelib.web import syncing
 from chalicelib.web.answers import Answer
-from chalicelib.web.faults import fault
 from chalicelib.web.paging import listed, position
 from chalicelib.web.path_parameters import existing_period
 from chalicelib.web.registry import Routes
@@ -207,16 +205,3 @@ def _listed(
         )
         items.append({**body, "external_ids": external_ids_of(one[0].person, people)})
     return items
-
-
-def asked_scheme(query: Mapping[str, Any]) -> str | None:
-    """Return the code of the asked results: the scheme's, or the code of one of its pilots.
-
-    Raises Invalid (422) for a pilot without its scheme.
-    """
-    scheme: str | None = query.get("scheme")
-    if query.get("pilot") is None:
-        return scheme
-    if scheme is None:
-        raise Invalid([fault("/scheme", "required")])
-    return pilot_code(scheme, query["pilot"])

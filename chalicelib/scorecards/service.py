@@ -21,6 +21,7 @@ from chalicelib.scorecards.records import Scorecard, card_of
 from chalicelib.scorecards.versions import version_of
 from chalicelib.scorecards.visibility import card_called, places, visible, visible_cards
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.principal import Principal
 
 
 class Found(NamedTuple):
@@ -98,12 +99,18 @@ def revision(
         raise NotFound("revision")
     card = card_of(key, found[key])
     after = card_of(next_key, found[next_key]) if next_key in found else current
-    if not visible(context.principal, card, record):
-        raise NotFound("revision")
-    unseen = not card.imported and _never_shown(card, after, record)
-    if not context.principal.oversees(card.team) and unseen:
+    if not readable(context.principal, card, after, record):
         raise NotFound("revision")
     return card, version_of(context, card), record, False
+
+
+def readable(principal: Principal, card: Scorecard, after: Scorecard, record: PeriodRecord) -> bool:
+    """Return whether the caller may read a revision that ``after`` replaced, or that went (then
+    ``after`` is the card itself)."""
+    if not visible(principal, card, record):
+        return False
+    unseen = not card.imported and _never_shown(card, after, record)
+    return principal.oversees(card.team) or not unseen
 
 
 def _corrected(

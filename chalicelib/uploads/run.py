@@ -249,7 +249,15 @@ def _mended(
     written = (lambda _: None) if cards is None else cards.written
     noting = partial(others_changed.note, context, upload.id)
     mending = MendingMeans(
-        context, version, upload.scheme, upload.period, time, changes, written, noting
+        context,
+        version,
+        upload.scheme,
+        upload.period,
+        time,
+        changes,
+        written,
+        noting,
+        {"after": upload.id},
     )
 
     def save(place: Place) -> None:

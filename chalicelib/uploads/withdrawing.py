@@ -131,7 +131,15 @@ class _Withdrawal:
             return
         context, upload = self.context, self.upload
         scheme, period = upload.scheme, upload.period
-        mending = MendingMeans(context, self.version, scheme, period, self.time, self.changes)
+        mending = MendingMeans(
+            context,
+            self.version,
+            scheme,
+            period,
+            self.time,
+            self.changes,
+            made={"after": upload.id},
+        )
         mending.run(
             self.progress.means,
             self.progress.mended,

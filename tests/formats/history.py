@@ -310,6 +310,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         for period in (SEPTEMBER, OCTOBER)
     ]
     paths.append(f"/v1/employees/1002/scorecards/{OCTOBER}?revision=1&explain=true")
+    paths.append(f"/v1/employees/1002/scorecards/{OCTOBER}/history?scheme=desk")
     asked = [("admin", path) for path in dict.fromkeys(paths)]
     asked += [("supervisor", f"/v1/periods/{SEPTEMBER}/scorecards?scheme=desk")]
     asked += [("agent", f"/v1/employees/1001/scorecards/{SEPTEMBER}?explain=true")]

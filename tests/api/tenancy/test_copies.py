@@ -74,6 +74,8 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         for month in (LOCKED_PERIOD, period)
     ]
     for row, card in zip(found["scorecards"], cards, strict=True):
+        # What proves a revision is in its history (tests/api/histories).
+        assert len(row.pop("link")["hash"]) == 40
         differs = {name for name in row if row[name] != card[name]}
         assert differs == set(), {name: (row[name], card[name]) for name in differs}
     locked = acme.admin.get(f"/v1/periods/{LOCKED_PERIOD}/bonus-coefficients").ok()["items"]

@@ -45,7 +45,7 @@ def _bytes(value: dict[str, Any]) -> int:
         return 3 + len(content) + bytes_of(content)
     if kind == "N":
         return (len(content.replace(".", "").replace("-", "")) + 1) // 2 + 1
-    return len(content.encode())
+    return len(content if isinstance(content, bytes) else content.encode())
 
 
 def test_a_scorecard_of_ten_lines_fits_in_one_write_unit(acme: Company, world: World) -> None:

@@ -99,6 +99,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "scorecards.list": _PEOPLE,
         "scorecards.of_employee": _EVERYBODY,
         "scorecards.read": _EVERYBODY,
+        "scorecards.history": _EVERYBODY,
         "scorecards.acknowledge": frozenset({Role.AGENT}),
         "acknowledgements.list": _PEOPLE,
         "scorecards.void": _STAFF,

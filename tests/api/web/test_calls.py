@@ -85,6 +85,7 @@ READS = {
     "schemes.versions": 1,
     "scorecards.list": 5,
     "scorecards.of_employee": 4,
+    "scorecards.history": 9,
     "scorecards.read": 4,
     "teams.list": 2,
     "teams.proposals": 2,

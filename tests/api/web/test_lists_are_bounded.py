@@ -35,7 +35,8 @@ AROUND = 5
 Item = dict[str, Any]
 #: Counted where they are tested: lists of a period's directory in tests/api/periods (what people
 #: said of the results of a page is one more batch), the parts of a
-#: filled template in tests/api/schemes/test_filled_template.py, and the costs of companies, which
+#: filled template in tests/api/schemes/test_filled_template.py, a result's revisions, which are one
+#: query, in tests/api/histories, and the costs of companies, which
 #: are one query of as many items as are asked for.
 ELSEWHERE = {
     "scorecards.list",
@@ -43,6 +44,7 @@ ELSEWHERE = {
     "coefficients.list",
     "costs.list",
     "schemes.upload_template",
+    "scorecards.history",
 }
 
 

@@ -1,0 +1,1 @@
+"""How a result came to be what it is: all its revisions, each with its cause, as a chain."""
