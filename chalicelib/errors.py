@@ -51,6 +51,7 @@ class Fault:
 
 #: What may be missing (404), as ``missing`` of the problem names it, and in words.
 THINGS: Mapping[str, Text] = {
+    "announcement": Text("公告", "announcement"),
     "appeal": Text("申诉", "appeal"),
     "case": Text("个案", "case"),
     "coaching_note": Text("辅导记录", "coaching note"),

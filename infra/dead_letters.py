@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.announcements.keys import key_of_announcement
 from chalicelib.appeal_records.keys import key_of_appeal
 from chalicelib.cases.keys import key_of_case, key_of_cases_in_force
 from chalicelib.coefficients.keys import key_of_snapshot
@@ -104,6 +105,8 @@ def _key_of(scope: TenantScope, letter: DeadLetter) -> Key | None:
             return BY_ID[kind](scope, found)
         case "rescore_period", [_, scheme, period]:
             return key_of_period(scope, period, scheme)
+        case "tell_announcement", [number, scheme, period]:
+            return key_of_announcement(scope, period, scheme, int(number))
         case "take_snapshot", [scheme, period]:
             return key_of_snapshot(scope, period, scheme)
         case "settle_period", [scheme, period]:

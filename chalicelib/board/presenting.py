@@ -1,12 +1,12 @@
 """A period's board as the API shows it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
+from chalicelib.announcements.records import as_shown
 from chalicelib.board.service import MOST_NAMED, MOST_UPLOADS, Board
 from chalicelib.people.identity import called
-from chalicelib.periods.calendar import last_day
+from chalicelib.periods.calendar import day_after
 from chalicelib.results.layers import WHOLE
 from chalicelib.scoring import Source
 from chalicelib.scoring.text import text
@@ -31,6 +31,7 @@ def described(context: Context, board: Board) -> dict[str, Any]:
         "missing": absent,
         "sources": [_source(board, one, absent or 0) for one in sources or (ALL,)],
         "acknowledged": dict(board.said),
+        "announcement": _announcement(context, board),
         "obstacles": [
             {"code": one.code, "count": one.count, "accept": one.accept} for one in board.obstacles
         ],
@@ -38,18 +39,26 @@ def described(context: Context, board: Board) -> dict[str, Any]:
     }
 
 
-def due_on(period: str, due_day: int) -> date:
-    """Return until when a file is due: that day of the month after the period, or its last day."""
-    first = last_day(period) + timedelta(days=1)
-    last = last_day(f"{first:%Y-%m}")
-    return min(first + timedelta(days=due_day - 1), last)
+def _announcement(context: Context, board: Board) -> dict[str, Any] | None:
+    if board.announced is None:
+        return None
+    found = as_shown(board.announced, context.now)
+    return {
+        "number": found.number,
+        "version": found.version,
+        "announced_at": found.announced_at,
+        "status": found.status,
+        "told": found.told,
+        "not_told_in_time": found.late,
+        "acknowledged": board.read_by,
+    }
 
 
 def _source(board: Board, source: Source, absent: int) -> dict[str, Any]:
     code = WHOLE if source is ALL else source.code
     counts = board.counts.get(code, {})
     arrived, awaiting = int(counts.get("arrived", 0)), int(counts.get("awaiting", 0))
-    due = None if source.due_day is None else due_on(board.record.period, source.due_day)
+    due = None if source.due_day is None else day_after(board.record.period, source.due_day)
     open_ = awaiting + absent or not arrived
     declared = (board.record.final or {}).get(code)
     return {

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from chalicelib.announcements.records import STATUSES
 from chalicelib.publication.obstacles import CODES
 from chalicelib.publication.schemas import STATES
 from chalicelib.web.fields import Bilingual, Code, Schema
@@ -95,6 +96,20 @@ class BoardAcknowledgedAnswer(Schema):
     seen_and_appealed = fields.Integer()
 
 
+class BoardAnnouncementAnswer(Schema):
+    """The announcement of the period's plan that stands, and how far people were told."""
+
+    number = fields.Integer()
+    version = fields.Integer(metadata={"description": "of the scheme"})
+    announced_at = fields.String(metadata={"format": "date-time"})
+    status = fields.String(metadata={"enum": list(STATUSES)})
+    told = fields.Integer()
+    not_told_in_time = fields.Integer(
+        metadata={"description": "of these: not told before the period began"}
+    )
+    acknowledged = fields.Integer()
+
+
 class BoardAnswer(Schema):
     """A period's board."""
 
@@ -114,5 +129,10 @@ class BoardAnswer(Schema):
     )
     sources = fields.List(fields.Nested(BoardSourceAnswer))
     acknowledged = fields.Nested(BoardAcknowledgedAnswer)
+    announcement = fields.Nested(
+        BoardAnnouncementAnswer,
+        allow_none=True,
+        metadata={"description": "null: the plan was not announced"},
+    )
     obstacles = fields.List(fields.Nested(ObstacleAnswer))
     publishable = fields.Boolean()

@@ -8,6 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from chalicelib.acknowledgements.records import FORMS, read_counts
+from chalicelib.announcements.records import Announcement, latest, read_acknowledged
 from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord
 from chalicelib.person_keys import PersonKey
@@ -37,7 +38,8 @@ class Board:
     ``awaiting``: the first people whose results await a source, by its code. ``missing`` is what
     the register says of people without a result. ``today`` is the date in the company's time zone.
     ``version`` None: none is in effect, and none has made results. ``said`` counts the people who
-    have acknowledged a result of theirs, by what they said last.
+    have acknowledged a result of theirs, by what they said last. ``announced`` is the announcement
+    of the plan that stands, which ``read_by`` people have acknowledged.
     """
 
     record: PeriodRecord
@@ -50,6 +52,8 @@ class Board:
     obstacles: Sequence[Obstacle]
     today: date
     said: Mapping[str, int]
+    announced: Announcement | None
+    read_by: int
 
 
 def board(context: Context, period: str, scheme: str) -> Board:
@@ -61,6 +65,7 @@ def board(context: Context, period: str, scheme: str) -> Board:
     counts = {one["code"]: one for one in (record.board or {}).get("sources", ())}
     awaiting = _awaiting(context, record) if record.incomplete else {}
     told = missing.told(context, record)
+    announced = latest(context, period, scheme)
     tenant = read_tenant(context.table, context.scope)
     zone = ZoneInfo(tenant.time_zone) if tenant else ZoneInfo("UTC")
     return Board(
@@ -74,6 +79,8 @@ def board(context: Context, period: str, scheme: str) -> Board:
         obstacles.found(context, record, told),
         context.now.astimezone(zone).date(),
         _said(context, record),
+        announced,
+        0 if announced is None else read_acknowledged(context, announced),
     )
 
 

@@ -44,6 +44,10 @@ APPEAL_DAYS = (
     "does"
 )
 DECISION_DAYS = "within so many days an appeal is to be decided; then it is overdue"
+ANNOUNCED_PLANS = (
+    "whether the plan of every period is to be announced before it begins: publishing then names "
+    "who was not told, also where nothing was announced"
+)
 FOUR_EYES = "whether a recorded case is confirmed by another person than who proposed or changed it"
 
 
@@ -120,6 +124,7 @@ class OwnTenantPatch(Schema):
     four_eyes = YesNo(metadata={"description": FOUR_EYES})
     appeal_days = Whole(0, 90, metadata={"description": APPEAL_DAYS})
     appeal_decision_days = Whole(1, 90, metadata={"description": DECISION_DAYS})
+    announced_plans = YesNo(metadata={"description": ANNOUNCED_PLANS})
 
     @validates_schema
     def each_level_once(self, data: dict[str, Any], **_: object) -> None:
@@ -162,6 +167,7 @@ class TenantAnswer(Schema):
     four_eyes = fields.Boolean(metadata={"description": FOUR_EYES})
     appeal_days = fields.Integer(metadata={"description": APPEAL_DAYS})
     appeal_decision_days = fields.Integer(metadata={"description": DECISION_DAYS})
+    announced_plans = fields.Boolean(metadata={"description": ANNOUNCED_PLANS})
     status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
     created_at = fields.String(metadata={"format": "date-time"})
     deleted_at = fields.String(allow_none=True, metadata={"format": "date-time"})

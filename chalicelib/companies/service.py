@@ -26,7 +26,7 @@ from chalicelib.web.etags import Expected, check
 #: What a company's admin may change.
 OWN_SETTINGS = (
     *("name", "time_zone", "locale", "unknown_employees", "job_levels", "request_shares"),
-    *("four_eyes", "appeal_days", "appeal_decision_days"),
+    *("four_eyes", "appeal_days", "appeal_decision_days", "announced_plans"),
 )
 
 
@@ -182,6 +182,7 @@ def described(tenant: Tenant, now: str) -> dict[str, Any]:
         "four_eyes": tenant.four_eyes,
         "appeal_days": tenant.appeal_days,
         "appeal_decision_days": tenant.appeal_decision_days,
+        "announced_plans": tenant.announced_plans,
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,

@@ -1,6 +1,7 @@
 """The table of contents: every package of the service, in the order of the API's document."""
 
 from chalicelib.acknowledgements.holdings import package as acknowledgements
+from chalicelib.announcements.holdings import package as announcements
 from chalicelib.api_keys.holdings import package as api_keys
 from chalicelib.appeals.holdings import package as appeals
 from chalicelib.audit.holdings import package as audit
@@ -54,6 +55,7 @@ CONTENTS = Contents(
         rating_rounds,
         rating_tasks,
         results,
+        announcements,
         publication,
         board,
         coefficients,

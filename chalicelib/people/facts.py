@@ -96,6 +96,12 @@ def month_of(person: Dated, period: tuple[date, date]) -> Month:
     )
 
 
+def first_day(person: Dated, period: tuple[date, date]) -> date | None:
+    """Return the first day of a period on which a person is employed; None: on none."""
+    employed, _ = _days(person, period)
+    return date.fromordinal(employed[0][0]) if employed else None
+
+
 def shares(person: Dated, name: str, period: tuple[date, date]) -> dict[str, Fraction]:
     """Return the share of each value of a fact in a period, by days worked. They add up to 1.
 

@@ -1,7 +1,7 @@
 """Calendar of periods. A period is a text: ``2026-10``, ``2026-Q4`` or ``2026``."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 
 def previous(period: str) -> str:
@@ -35,6 +35,12 @@ def last_day(period: str) -> date:
     last = months(period)[-1]
     year, month = max(int(last[:4]), 1), int(last[5:])
     return date(year, month, monthrange(year, month)[1])
+
+
+def day_after(period: str, day: int) -> date:
+    """Return that day of the month after a period, or that month's last day."""
+    first = last_day(period) + timedelta(days=1)
+    return min(first + timedelta(days=day - 1), last_day(f"{first:%Y-%m}"))
 
 
 def days_of(period: str) -> tuple[date, date]:

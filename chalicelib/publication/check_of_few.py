@@ -14,6 +14,9 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.announcements.concerned import InTime
+from chalicelib.announcements.not_told import is_asked
+from chalicelib.announcements.records import read_told
 from chalicelib.people.dated import SCHEME
 from chalicelib.people.facts import shares
 from chalicelib.people.records import Employee, read_people
@@ -52,20 +55,30 @@ def adjust_check(context: Context, settled: Settled, changed: Changed) -> bool:
     there = _known_then(people, base)
     if there is None or any(_shares(one, settled.period) for one in people.values()):
         return False
+    announced = is_asked(context, settled.period, settled.scheme)
+    if announced and not _telling_counted(context, settled.period, base):
+        return False
+    told = read_told(context, settled.period, settled.scheme, people if announced else ())
     states = {one.scheme: one.state for one in records}
     record = PeriodRecord(settled.period, settled.scheme)
-    before, after = Walk(context, record, states), Walk(context, record, states)
+    before, after = (Walk(context, record, states, announced=announced) for _ in range(2))
     belongings = Belongings(context, settled.scheme, settled.period)
     for person, employee in people.items():
         found = {code: cards[person] for code, cards in theirs.items() if person in cards}
         change = changed[person]
+        first_at = told[person].first_at if announced else None
         former = _footing(change.before)
         if former is not None and _by_name(belongings, former, employee):
             return False
         if person in there:
-            before.meet(Met(employee, former, found))
-        after.meet(Met(employee, _footing(change.after), found))
+            before.meet(Met(employee, former, found, first_at))
+        after.meet(Met(employee, _footing(change.after), found, first_at))
     return _stored(context, settled, base, before.check, after.check)
+
+
+def _telling_counted(context: Context, period: str, base: Mapping[str, Any]) -> bool:
+    """Return whether the walk counted who was not told in time, when nobody could be any more."""
+    return "not_told" in base and base["as_of"] >= InTime(context, period).begins_at
 
 
 def _records(context: Context, period: str) -> list[PeriodRecord]:
@@ -134,7 +147,9 @@ def _stored(
     several.subtract(before.several)
     outdated = int(base["outdated"]) + after.outdated - before.outdated
     kept = {**_plain(base), "several": dict(+several), "outdated": outdated}
-    if outdated < 0 or min(several.values(), default=0) < 0:
+    if before.not_told is not None:
+        kept["not_told"] = int(base["not_told"]) + (after.not_told or 0) - before.not_told
+    if kept.get("not_told", 0) < 0 or outdated < 0 or min(several.values(), default=0) < 0:
         return False
     if after.missing != before.missing:
         try:
@@ -159,7 +174,9 @@ def _stored(
 def _plain(check: Mapping[str, Any]) -> dict[str, Any]:
     """Return a check with its counts as integers: the table returns decimals."""
     several = {code: int(one) for code, one in check["several"].items()}
-    numbers = {name: int(check[name]) for name in ("outdated", "pieces")}
+    numbers = {
+        name: int(check[name]) for name in ("outdated", "pieces", "not_told") if name in check
+    }
     return {**check, **numbers, "several": several}
 
 

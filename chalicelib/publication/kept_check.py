@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.announcements.not_told import is_asked
 from chalicelib.people import headcount
 from chalicelib.periods import missing_counts
 from chalicelib.periods.pilot_codes import pilot_of
@@ -52,7 +53,9 @@ class KeepCheck:
             settled.progress.store(FOLLOWER, {"waited": True})
             return False
         as_of = timestamp(context.platform.clock())
-        walk = Walk(context, PeriodRecord(settled.period, settled.scheme))
+        announced = is_asked(context, settled.period, settled.scheme)
+        record = PeriodRecord(settled.period, settled.scheme)
+        walk = Walk(context, record, announced=announced)
         for _ in walk.absent():
             pass
         check = walk.check
@@ -63,6 +66,7 @@ class KeepCheck:
             "until": timestamp(context.platform.clock()),
             "several": dict(check.several),
             "outdated": check.outdated,
+            **({} if check.not_told is None else {"not_told": check.not_told}),
             **pieces,
         }
         settled.progress.change([Path("check").set(kept)])

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.announcements.not_told import is_asked
 from chalicelib.people import headcount
+from chalicelib.people.records import Employee
 from chalicelib.periods import missing_counts, summaries
-from chalicelib.periods.records import PeriodRecord, with_results
+from chalicelib.periods.records import PROVISIONAL, PeriodRecord, with_results
 from chalicelib.publication.month_check import MOST_AT_ONCE, MOST_NAMED, Absent, Check, Walk
 from chalicelib.tenancy.context import Context
 
@@ -22,6 +24,8 @@ class Told:
     ``missing`` are people by team. ``several`` counts results of people without a scheme on the
     register who have a result by that other scheme too. ``outdated`` are results whose team or
     paying scheme would be another now. ``named``: the first of the missing that the caller sees.
+    ``not_told`` counts results of people who were not told of the period's plan in time, ``untold``
+    are the first of them that the caller sees; None: that is not asked of the period.
     """
 
     as_of: str | None
@@ -29,6 +33,8 @@ class Told:
     several: Mapping[str, int]
     outdated: int
     named: tuple[Absent, ...] = ()
+    not_told: int | None = None
+    untold: tuple[Employee, ...] = ()
 
     @property
     def missing_people(self) -> int:
@@ -43,16 +49,21 @@ class Told:
         return sum(number for team, number in found if _sees(context, team or None))
 
 
-def told(context: Context, record: PeriodRecord, *, naming: bool = True) -> Told:
-    """Return what the register says of a period.
+def told(
+    context: Context, record: PeriodRecord, *, naming: bool = True, announced: bool = True
+) -> Told:
+    """Return what the register says of a period. ``announced``: also of whom was told of its plan.
 
     It reads at most twice MOST_AT_ONCE people with their results, and none of a large register
     without ``naming``.
     """
     large = headcount.number(context) > MOST_AT_ONCE
+    # Who was told is looked at before the publication alone.
+    asked = announced and record.state == PROVISIONAL
+    asked = asked and is_asked(context, record.period, record.scheme)
     if large and not naming:
-        return _kept(context, record, ())
-    walk = Walk(context, record)
+        return _kept(context, record, (), (), asked=asked)
+    walk = Walk(context, record, announced=asked)
     named: list[Absent] = []
     most = MOST_AT_ONCE if large else 2 * MOST_AT_ONCE
     for seen, absent in enumerate(walk.absent()):
@@ -65,13 +76,32 @@ def told(context: Context, record: PeriodRecord, *, naming: bool = True) -> Told
         if _sees(context, absent.team):
             named.append(absent)
     if large:
-        return _kept(context, record, tuple(named))
+        return _kept(context, record, tuple(named), tuple(walk.untold), asked=asked)
     check = walk.check
-    return Told(context.time, check.missing, check.several, check.outdated, tuple(named))
+    return Told(
+        context.time,
+        check.missing,
+        check.several,
+        check.outdated,
+        tuple(named),
+        check.not_told,
+        tuple(walk.untold),
+    )
 
 
-def _kept(context: Context, record: PeriodRecord, named: tuple[Absent, ...]) -> Told:
-    """Return what was kept of a large register when the period was settled."""
+def _kept(
+    context: Context,
+    record: PeriodRecord,
+    named: tuple[Absent, ...],
+    untold: tuple[Employee, ...],
+    *,
+    asked: bool,
+) -> Told:
+    """Return what was kept of a large register when the period was settled.
+
+    Where it was announced only since, or the company asks only since, nobody was told in time: who
+    was told before the settling is in its count.
+    """
 
     def read(current: PeriodRecord) -> tuple[PeriodRecord, Counter[str]]:
         found = Check().missing if current.check is None else missing_counts.read(context, current)
@@ -79,11 +109,12 @@ def _kept(context: Context, record: PeriodRecord, named: tuple[Absent, ...]) -> 
 
     current, missing = summaries.reading(context, record, read)
     if current.check is None:
-        return Told(None, missing, {}, 0, named)
-    several = _latest_several(context, current)
-    return Told(
-        str(current.check["as_of"]), missing, several, int(current.check["outdated"]), named
-    )
+        everybody = current.scorecards if asked else None
+        return Told(None, missing, {}, 0, named, everybody, untold)
+    check = current.check
+    not_told = int(check.get("not_told", current.scorecards)) if asked else None
+    several, outdated = _latest_several(context, current), int(check["outdated"])
+    return Told(str(check["as_of"]), missing, several, outdated, named, not_told, untold)
 
 
 def _latest_several(context: Context, record: PeriodRecord) -> dict[str, int]:

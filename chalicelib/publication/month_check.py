@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from heapq import merge
 from typing import Any, Final
 
+from chalicelib.announcements.concerned import InTime
+from chalicelib.announcements.not_told import told_in_order
 from chalicelib.people.records import Employee, everybody
 from chalicelib.periods.calendar import kind_of
 from chalicelib.periods.records import LOCKED, PeriodRecord, states_of
@@ -25,6 +27,8 @@ from chalicelib.tenancy.context import Context
 MOST_AT_ONCE: Final = 2_000
 #: People that an answer names at most. The count includes all.
 MOST_NAMED: Final = 200
+#: People of those not told of the plan whom a walk names.
+MOST_UNTOLD: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +47,27 @@ class Check:
     beside which another scheme's result of the person pays the month too, by that scheme's code:
     nobody has said which one pays, or it was said after the other was locked. ``outdated``:
     results that the register would have in another team, or paid by another scheme or share.
+    ``not_told``: results of people who were not told of the period's plan in time; None: that was
+    not asked.
     """
 
     missing: Counter[str] = field(default_factory=Counter)
     several: Counter[str] = field(default_factory=Counter)
     outdated: int = 0
+    not_told: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A person of the register with the own card, if any, and other schemes that have one."""
+    """A person of the register with the own card, if any, and other schemes that have one.
+
+    ``first_at``: when the person was first told of the period's plan, as far as that is asked.
+    """
 
     employee: Employee
     card: Footing | None
     others: Mapping[str, Footing]
+    first_at: str | None = None
 
     def paid_twice(self) -> Iterator[str]:
         """Give the schemes whose result pays the month, as this one's does, beyond its share."""
@@ -86,16 +97,24 @@ def _pays(card: Footing) -> bool:
 class Walk:
     """Walks the register beside a scheme's results, and counts in ``check``.
 
-    ``states`` are those of the period by scheme; None: they are read.
+    ``states`` are those of the period by scheme; None: they are read. ``announced``: people are
+    counted who were not told of the plan in time, and the first whom the caller sees are named.
     """
 
     def __init__(
-        self, context: Context, record: PeriodRecord, states: Mapping[str, str] | None = None
+        self,
+        context: Context,
+        record: PeriodRecord,
+        states: Mapping[str, str] | None = None,
+        *,
+        announced: bool = False,
     ) -> None:
         self._context, self._record = context, record
         self._belongings = Belongings(context, record.scheme, record.period)
         self._months = kind_of(record.period) == "month"
-        self.check = Check()
+        self.check = Check(not_told=0 if announced else None)
+        self._in_time = InTime(context, record.period) if announced else None
+        self.untold: list[Employee] = []
         if states is None:
             states = states_of(context, record.period)
         self._others = sorted(states.keys() - {record.scheme})
@@ -118,6 +137,7 @@ class Walk:
                 self.check.several.update(
                     code for code in met.paid_twice() if named is None or code in self._locked
                 )
+            self._look_at_telling(met, month.team)
         pays = belonging is not None and belonging.paid_by is None
         expected = pays if named is not None else not met.others
         expected = expected and not met.is_paid(self._locked)
@@ -126,18 +146,35 @@ class Walk:
             return Absent(met.employee, month.team)
         return None
 
+    def _look_at_telling(self, met: Met, team: str | None) -> None:
+        """Count somebody with a result of this scheme who was not told of the plan in time."""
+        card = met.card
+        if self._in_time is None or card is None or card.imported or card.void is not None:
+            return
+        if self._in_time.told(met.employee, met.first_at):
+            return
+        self.check.not_told = (self.check.not_told or 0) + 1
+        if len(self.untold) < MOST_UNTOLD and self._context.principal.oversees(team):
+            self.untold.append(met.employee)
+
     def _met(self) -> Iterator[Met]:
         context, record = self._context, self._record
         own = _Beside(_cards(context, record.scheme, record.period))
         others = {code: _Beside(_cards(context, code, record.period)) for code in self._others}
+        announced = self._in_time is not None
+        told = _Beside(
+            told_in_order(context, record.period, record.scheme) if announced else iter(())
+        )
         for item in everybody(context):
             place = item["sk"]
             card = own.at(place)
             found = {code: beside.at(place) for code, beside in others.items()}
+            telling = told.at(place)
             yield Met(
                 from_item(Employee, item),
                 None if card is None else footing_of(card),
                 {code: footing_of(other) for code, other in found.items() if other is not None},
+                None if telling is None else telling.get("first_at"),
             )
 
 

@@ -31,6 +31,7 @@ CODES: Final = (
     "incomplete_results",
     "uploads_running",
     "missing_people",
+    "not_told",
     "appeals_open",
     "window_open",
     "flags_unanswered",
@@ -67,6 +68,7 @@ def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
         Obstacle("imported_results", record.imported or 0, "imported"),
         Obstacle("incomplete_results", record.incomplete or 0, "incomplete"),
         Obstacle("missing_people", told.missing_people, "missing"),
+        Obstacle("not_told", told.not_told or 0, "not_told"),
         Obstacle("flags_unanswered", unanswered_flags.unanswered(record), "flags"),
     )
     of_lock = of_lock_alone(context, record) if record.state == PUBLISHED else []

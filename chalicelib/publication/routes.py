@@ -80,7 +80,10 @@ def period(request: Request, period: str) -> Answer:
         "`incomplete_results`) while results await a source: accepted, these people are left out; "
         "and (409 `uploads_running`) while files of the period are not scored. Refused last (409 "
         "`missing_people`, which names the first 20) while people have no result who should have "
-        "one, unless `accept` has their number as `missing`."
+        "one, unless `accept` has their number as `missing`. Where the period's plan was "
+        "announced, or the company asks for it (`announced_plans`), refused (409 `not_told`) while "
+        "people have results who were not told before the period began, unless `accept` has their "
+        "number."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,
@@ -169,4 +172,4 @@ def _changed(
 def _detail(request: Request, record: PeriodRecord, beside: Beside) -> dict[str, Any]:
     context = request.context
     body = presenting.described_with_teams(context, record, request.language, beside)
-    return presenting.with_register(context, body, missing.told(context, record))
+    return presenting.with_register(context, body, missing.told(context, record, announced=False))

@@ -71,6 +71,14 @@ class AcceptedBody(Schema):
             "out"
         },
     )
+    not_told = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many people with results who were not told of the plan before the "
+            "period began"
+        },
+    )
     flags = Whole(
         0,
         100_000_000,

@@ -34,6 +34,7 @@ from chalicelib.publication.missing import told
 from chalicelib.publication.missing_people import refuse_missing
 from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.publication.unanswered_flags import refuse_flags
+from chalicelib.publication.untold_people import refuse_untold
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
 from chalicelib.results.writers import tell_locked
@@ -109,9 +110,9 @@ def publish(
     ``several_results`` and ``register_changed`` as publication/register_findings.py does,
     ``imported_results`` as publication/imported_results.py does, ``incomplete_results`` and
     ``uploads_running`` as publication/incomplete_results.py does, ``missing_people`` as
-    publication/missing_people.py does, ``flags_unanswered`` as publication/unanswered_flags.py
-    does, ``cases_due`` (409) while results are scored again for
-    recorded cases, and PreviousPeriodBusy (409) while results are made with a
+    publication/missing_people.py does, ``not_told`` as publication/untold_people.py does,
+    ``flags_unanswered`` as publication/unanswered_flags.py does, ``cases_due`` (409) while results
+    are scored again for recorded cases, and PreviousPeriodBusy (409) while results are made with a
     period that is being written.
     """
     before = _existing(context, period, scheme)
@@ -281,6 +282,7 @@ def _set_state(
         **refuse_imported(before, accept),
         **refuse_incomplete(context, before, accept),
         **refuse_missing(context, before, found, accept),
+        **refuse_untold(context, before, found, accept),
         **(refuse_appeals(context, before, accept) if state == LOCKED else {}),
         **refuse_flags(before, accept),
     }

@@ -18,7 +18,8 @@ class Effect:
     """When a version is in effect: from a month until a month (included) or a later version.
 
     ``state`` is published or pilot. A pilot scores only its ``teams``, and its results pay nobody.
-    From the month ``retired_from`` on the version is not in effect. Its results stay.
+    From the month ``retired_from`` on the version is not in effect. Its results stay. ``reason``:
+    why it took the place of another one in a month that had begun (begun_months.py).
     """
 
     version: int
@@ -27,6 +28,7 @@ class Effect:
     effective_until: str | None = None
     teams: tuple[str, ...] = ()
     retired_from: str | None = None
+    reason: str | None = None
 
     @property
     def last(self) -> str | None:

@@ -10,8 +10,9 @@ from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, Conflict, Invalid, NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.schemes import affected_periods
+from chalicelib.schemes.begun_months import with_reason
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect, overlapping
-from chalicelib.schemes.calendar_items import entry, store_calendar
+from chalicelib.schemes.calendar_items import entry, store_calendar, this_month
 from chalicelib.schemes.drafts import existing_head, filled
 from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.keys import key_of_scheme_version
@@ -47,6 +48,7 @@ def publish(context: Context, code: str, wanted: Mapping[str, Any], expected: Ex
 
     - NotFound (404), and Changed (412) when the head has another revision than ``expected``.
     - Invalid (422) ``scheme_not_publishable`` with the linter's errors.
+    - Invalid (422) ``reason_required`` as begun_months.py does.
     - Conflict (409) ``effective_overlap`` when another version begins in the same month, or two
       seasons overlap.
     - Conflict (409) ``period_locked`` when a locked period would come under this version.
@@ -94,6 +96,9 @@ def _release(
     effect = replace(effect, teams=tuple(chosen_texts(context, wanted.get("teams", ()))))
     effects = [*head.effects, effect]
     waiting = affected_periods.check_change(context, code, head.effects, effects)
+    if state == PUBLISHED:
+        effect = with_reason(head.effects, effect, wanted.get("reason"), this_month(context))
+        effects = [*head.effects, effect]
     stored = _new_version(context, code, effect.version, draft)
     key = key_of_scheme_version(context.scope, code, effect.version)
     context.unit.put(key, to_item(stored), Path("pk").does_not_exist(), Changed)

@@ -23,14 +23,26 @@ class DraftBody(Schema):
         unknown = INCLUDE
 
 
-class PublishBody(Schema):
+class EffectBody(Schema):
     """From which month on, and for a season until which."""
 
     effective_from = Month(required=True)
     effective_until = Month(load_default=None, allow_none=True)
 
 
-class PilotBody(PublishBody):
+class PublishBody(EffectBody):
+    """When the version is in effect, and why, if the rules of a month that has begun change."""
+
+    reason = Words(
+        300,
+        metadata={
+            "description": "needed where the version takes the place of another one in a month "
+            "that has begun; those concerned read it"
+        },
+    )
+
+
+class PilotBody(EffectBody):
     """And for which teams."""
 
     teams = Several(Words(64), 50, 1, required=True)
@@ -52,6 +64,10 @@ class EffectAnswer(Schema):
     effective_from = fields.String()
     effective_until = fields.String(allow_none=True)
     retired_from = fields.String(allow_none=True)
+    reason = fields.String(
+        allow_none=True,
+        metadata={"description": "why it changed the rules of a month that had begun"},
+    )
     teams = fields.List(fields.String())
 
 

@@ -71,6 +71,7 @@ def described_effect(effect: Effect, month: str) -> dict[str, Any]:
         "effective_from": effect.effective_from,
         "effective_until": effect.effective_until,
         "retired_from": effect.retired_from,
+        "reason": effect.reason,
         "teams": list(effect.teams),
     }
 

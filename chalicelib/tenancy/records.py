@@ -44,7 +44,8 @@ class Tenant:
     ``four_eyes``: a recorded case is confirmed by another person than who proposed it.
     ``appeal_days``: for so many days after the publication of a result its person may appeal; 0, as
     of a company from before the setting: nobody does. ``appeal_decision_days``: an appeal is to be
-    decided within so many.
+    decided within so many. ``announced_plans``: the company asks that the plan of every period is
+    announced before it begins.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Tenant:
     four_eyes: bool = True
     appeal_days: int = 0
     appeal_decision_days: int = 10
+    announced_plans: bool = False
 
     @property
     def allowance(self) -> Limits:

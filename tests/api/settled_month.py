@@ -7,10 +7,13 @@ from tests.api.client import Api
 
 
 def settled(caller: Api, verb: str, period: str, scheme: str, **accept: int) -> Reply:
-    """Publish or lock a period, and accept just the people that the refusal names as missing."""
+    """Publish or lock a period, and accept just the people that the refusal names as missing, and
+    those that it names as not told of the plan."""
     path, body = f"/v1/periods/{period}/{verb}", {"scheme": scheme}
-    reply = caller.post(path, {**body, "accept": accept})
-    if reply.status == 409 and reply.json["code"] == "missing_people":
-        taken: dict[str, Any] = {**accept, "missing": reply.json["missing_people"]}
-        reply = caller.post(path, {**body, "accept": taken})
+    taken: dict[str, Any] = dict(accept)
+    reply = caller.post(path, {**body, "accept": taken})
+    for code, member in (("missing_people", "missing"), ("not_told", "not_told")):
+        if reply.status == 409 and reply.json["code"] == code:
+            taken[member] = reply.json[code]
+            reply = caller.post(path, {**body, "accept": taken})
     return reply

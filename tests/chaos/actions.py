@@ -239,7 +239,7 @@ def new_version(scene: Scene) -> None:
         return
     said = scene.caller.post(
         f"{path}/publish",
-        {"effective_from": scene.month},
+        {"effective_from": scene.month, "reason": "another target"},
         repeat=scene.once("publish-scheme"),
         etag=drafted.etag,
     )

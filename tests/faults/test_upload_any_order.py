@@ -134,7 +134,7 @@ class Uploads(RuleBasedStateMachine):
         admin = self.bench.company.admin
         path = f"/v1/schemes/{self.scheme}"
         saved = admin.put(path, scheme, if_match=admin.get(path).headers["etag"])
-        body = {"effective_from": "2026-10"}
+        body = {"effective_from": "2026-10", "reason": "x"}
         admin.post(f"{path}/publish", body, if_match=saved.headers["etag"]).ok(201)
         self.versions = 2
 

@@ -30,7 +30,7 @@ from tests.isolation.requests import BODIES
 from tests.isolation.things import flagged, left_behind
 
 DESK = {"scheme": "desk"}
-AUGUST, SEPTEMBER, OCTOBER = "2026-08", "2026-09", "2026-10"
+AUGUST, SEPTEMBER, OCTOBER, DECEMBER = "2026-08", "2026-09", "2026-10", "2026-12"
 
 
 def lived(process: Process) -> dict[str, str]:
@@ -54,6 +54,7 @@ def lived(process: Process) -> dict[str, str]:
     _september(process, company, desk, worker)
     _october(process, company, desk)
     flagged(process.world, "acme", _rated(company, worker))
+    _announced(company, worker)
     left_behind(process.world, "acme", OCTOBER, "desk")
     sealing.seal_all(process.platform)
     _erased(company, worker)
@@ -184,7 +185,7 @@ def _october(process: Process, company: Company, desk: Desk) -> None:
     desk.send(csv_of("1002,,red,5000,100,85,100", "gone,Flo,red,9000,100,50,100"))
     desk.send(csv_of("1001,,red,x,1,1,1"), on_error="reject")
     desk.announce()
-    _released(company, "publish", target="40", effective_from=OCTOBER)
+    _released(company, "publish", target="40", effective_from=OCTOBER, reason="法规")
     company.hr.post(f"/v1/periods/{OCTOBER}/rescore", DESK).ok(202)
     for message in process.world.messages("uploads"):
         desk.deliver_body(message)
@@ -257,6 +258,14 @@ def _released(company: Company, how: str, *, target: str, **body: Any) -> None:
     company.admin.post(f"/v1/schemes/desk/{how}", body, if_match="*").ok(201)
 
 
+def _announced(company: Company, worker: Worker) -> None:
+    """December's plan is told to everybody, and one person has acknowledged it."""
+    path = f"/v1/periods/{DECEMBER}/announcement"
+    company.hr.post(path, {**DESK, "note": "请阅读 read it"}).ok(201)
+    worker.work()
+    company.agent.post(f"{path}/acknowledge", {**DESK, "number": 1}).ok()
+
+
 def _erased(company: Company, worker: Worker) -> None:
     """Somebody with results, with the rows in the files."""
     company.admin.post("/v1/employees/gone/erase", {"files": "keep"}).ok(202)
@@ -274,6 +283,8 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         *("/v1/inspections", f"/v1/inspections/{INSPECTION}", f"/v1/inspections/{INSPECTION}/draw"),
         *(f"/v1/signals?scheme=desk&period={OCTOBER}", "/v1/schemes/desk/signal-settings"),
         "/v1/appeals",
+        f"/v1/periods/{DECEMBER}/announcement?scheme=desk",
+        f"/v1/periods/{DECEMBER}/announcement/people?scheme=desk",
         *("/v1/corrections", "/v1/periods/2026-09/scorecards?effective=true"),
         "/v1/employees",
         *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),

@@ -113,6 +113,9 @@ PLAIN = frozenset(
         "department_claim",
         # objects whose members are checked one by one
         *("owner", "employees", "external_ids", "teams", "departments", "rows", "document"),
+        # what an announcement says
+        *("dates", "data_due", "ratings_due", "publication", "lock", "in_time"),
+        *("announced_plans", "not_told"),
         # what a recorded case says
         "content_type",
         *("treatment", "evidence", "hearing", "asked_on", "answer_by", "answer", "four_eyes"),
@@ -216,6 +219,9 @@ BODIES: dict[str, Any] = {
         "rows": [{"employee_id": "{employee_id}", "person": "{person}", "answer": "accepted"}],
     },
     "export_schedule.change": {"enabled": True, "day": 3, "hour": 6, "scheme": "{scheme}"},
+    "announcements.announce": {"scheme": "{scheme}", "teams": ["{team}"]},
+    "announcements.tell": {"scheme": "{scheme}"},
+    "announcements.acknowledge": {"scheme": "{scheme}", "number": 1},
     "periods.publish": {"scheme": "{scheme}"},
     "periods.lock": {"scheme": "{scheme}"},
     "periods.reopen": {"scheme": "{scheme}", "reason": "locked too early"},

@@ -54,6 +54,7 @@ def furnish(company: Company, world: World) -> Things:
     sealed(world, company.tenant)
     person = {"name": f"{MARK}name", "team": TEAM, "external_ids": {"hris": f"{MARK}4711"}}
     company.hr.put(f"/v1/employees/{EMPLOYEE}", person).ok()
+    _announced(company, world)
     rating_round = _rating_round(company, world)
     _locked(company, world, desk, row)
     key = company.admin.post("/v1/api-keys", {"role": "hr", "name": f"{MARK}key"}).ok(201)
@@ -118,6 +119,16 @@ def _rating_round(company: Company, world: World) -> str:
         deliver(world, message, queue=queue_of(message))
     assert company.hr.get(f"/v1/rating-rounds/{made['id']}").ok()["forms"] == 1
     return str(made["id"])
+
+
+def _announced(company: Company, world: World) -> None:
+    """A plan that everybody was told of, too late, and that one person has acknowledged."""
+    path = f"/v1/periods/{PERIOD}/announcement"
+    company.hr.post(path, {"scheme": CODE, "note": f"{MARK}note"}).ok(201)
+    for message in world.messages("jobs"):
+        deliver(world, message, queue=queue_of(message))
+    person = company.with_role("agent", employee_id=EMPLOYEE)
+    person.post(f"{path}/acknowledge", {"scheme": CODE, "number": 1}).ok()
 
 
 def _interview(company: Company) -> str:

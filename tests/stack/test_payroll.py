@@ -42,7 +42,7 @@ class Payroll:
             "POST",
             "/schemes/desk/publish",
             201,
-            json={"effective_from": effective_from},
+            json={"effective_from": effective_from, "reason": "another target"},
             headers=self.etag("/schemes/desk"),
         )
 

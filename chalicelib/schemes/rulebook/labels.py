@@ -11,6 +11,7 @@ LABELS: Final[dict[str, Text]] = {
     "pilot": Text(
         "试行：只对所选团队计分，不用于发放奖金", "Pilot: for chosen teams, paying nobody"
     ),
+    "reason": Text("变更理由：{}", "changed because: {}"),
     "retired": Text("已停用", "Retired"),
     "from": Text("{} 起生效", "in effect from {}"),
     "until": Text("至 {}", "until {}"),

@@ -79,6 +79,8 @@ class _Page:
             yield self._label("until", about["effective_until"])
         if about["state"] in ("pilot", "retired"):
             yield self._label(about["state"])
+        if about.get("reason"):
+            yield self._label("reason", about["reason"])
 
     def _dimensions(self) -> str:
         parts = []

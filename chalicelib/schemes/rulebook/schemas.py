@@ -75,6 +75,10 @@ class AboutAnswer(RulesAnswer):
     state = fields.String(metadata={"enum": ["draft", "published", "pilot", "retired"]})
     effective_from = fields.String(allow_none=True)
     effective_until = fields.String(allow_none=True)
+    reason = fields.String(
+        allow_none=True,
+        metadata={"description": "why it changed the rules of a month that had begun"},
+    )
 
 
 class InputAnswer(Schema):

@@ -39,6 +39,7 @@ def rulebook_for(
         "state": effect.state_in(this_month(context)) if effect else DRAFT,
         "effective_from": effect.effective_from if effect else None,
         "effective_until": effect.last if effect else None,
+        "reason": effect.reason if effect else None,
     }
     return rulebook(chosen.ready.compiled, language), about
 

@@ -14,6 +14,7 @@ from tests.api.exports.delivering import deliver, queue_of
 from tests.api.inspections.inspecting import JUDGED
 from tests.api.people.worker import Worker
 from tests.api.rating_rounds.rating import answers
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.web.walking import PRIVATE
 from tests.api.world import World
@@ -38,6 +39,7 @@ NAMED = {"employees.batch": "employees.change", "employees.update": "employees.c
 ROLES = {
     "exports.receipt": "payroll",
     "scorecards.acknowledge": "agent",
+    "announcements.acknowledge": "agent",
     "interviews.answer": "agent",
     "coaching_notes.acknowledge": "agent",
     "inspection_tasks.save": "inspector",
@@ -117,6 +119,13 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
 
     signal, watched = f"/v1/signals/{things['signal_id']}", f"/v1/schemes/{CODE}/signal-settings"
     odd, rated = BODIES["signals.propose_case"], rating(company, things, world)
+
+    def told_again() -> Reply:
+        """Those who have come since, once the others were told."""
+        Worker(world).work()
+        return admin.post(f"{plan}/tell", one)
+
+    plan = "/v1/periods/2026-12/announcement"
     held = f"/v1/interviews/{things['interview_id']}"
     locked = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD}
     talk = {**locked, "held_on": "2026-11-04"}
@@ -251,6 +260,12 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
                 {"status": "cancelled", "reason": "x"},
             ),
         ),
+        ("announcements.announce", lambda: admin.post(plan, {**one, "note": "x"})),
+        ("announcements.tell", told_again),
+        (
+            "announcements.acknowledge",
+            lambda: _person(company).post(f"{plan}/acknowledge", {**one, "number": 1}),
+        ),
         ("periods.rescore", lambda: admin.post(f"/v1/periods/{PERIOD}/rescore", one)),
         (
             "periods.final",
@@ -258,7 +273,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
                 f"/v1/periods/{PERIOD}/final", {**one, "source": "qa", "reason": "x"}
             ),
         ),
-        ("periods.publish", lambda: admin.post(f"/v1/periods/{PERIOD}/publish", one)),
+        ("periods.publish", lambda: settled(admin, "publish", PERIOD, CODE)),
         ("scorecards.acknowledge", lambda: _seen(company)),
         *appealed(company, desk, world),
         ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),

@@ -52,7 +52,7 @@ def test_a_new_version_for_past_months_asks_for_no_rescoring_of_imported_ones(
     imported(desk, past(ANN))
     desk.send(COMPUTED, period="2026-09")
     etag = acme.admin.get("/v1/schemes/desk").etag
-    body = {"effective_from": "2026-02"}
+    body = {"effective_from": "2026-02", "reason": "x"}
     released = acme.admin.post("/v1/schemes/desk/publish", body, if_match=etag).ok(201)
     assert released["awaiting_rescore"] == ["2026-09"]
     assert period_of(desk)["outdated"] is False

@@ -83,7 +83,9 @@ def test_the_names_are_those_of_the_version_in_effect_or_the_next_one(
     draft = acme.admin.put("/v1/schemes/desk", later, if_match=head.etag)
     draft.ok()
     acme.admin.post(
-        "/v1/schemes/desk/publish", {"effective_from": "2026-06"}, if_match=draft.etag
+        "/v1/schemes/desk/publish",
+        {"effective_from": "2026-06", "reason": "x"},
+        if_match=draft.etag,
     ).ok(201)
     for period, grade, version in (
         ("2025-12", "good", 1),

@@ -153,6 +153,16 @@ def _ask_simulation(house: House) -> tuple[str, None]:
     return f"/v1/simulations/{asked['id']}", None
 
 
+def _ask_telling(house: House) -> tuple[str, None]:
+    path = "/v1/periods/2026-12/announcement"
+    house.company.hr.post(path, {"scheme": "desk"}).ok(201)
+    return f"{path}?scheme=desk", None
+
+
+def _see_telling(house: House, path: str) -> Shown:
+    return _reason(house.admin.get(path).ok()["telling"])
+
+
 def _ask_drawing(house: House) -> tuple[str, None]:
     published(house.company, {**rating_scheme(), "code": "ratings"})
     body = {"scheme": "ratings", "period": "2026-10", "closes_on": "2026-11-20"}
@@ -277,6 +287,15 @@ CASES = (
         _see,
         GAVE_UP,
         DONE,
+    ),
+    Case(
+        "tell_announcement",
+        "jobs",
+        "chalicelib.announcements.telling.run",
+        _ask_telling,
+        _see_telling,
+        GAVE_UP,
+        ("told", None),
     ),
     Case(
         "draw_rating_round",

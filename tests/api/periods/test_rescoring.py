@@ -30,7 +30,7 @@ def publish_next(acme: Company, scheme: dict[str, Any], effective_from: str = "2
     etag = acme.admin.get("/v1/schemes/desk").etag
     changed = acme.admin.put("/v1/schemes/desk", scheme, if_match=etag)
     changed.ok()
-    body = {"effective_from": effective_from}
+    body = {"effective_from": effective_from, "reason": "x"}
     acme.admin.post("/v1/schemes/desk/publish", body, if_match=changed.etag).ok(201)
 
 

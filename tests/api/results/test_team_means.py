@@ -141,7 +141,8 @@ def test_reject_beside_it_removes_only_who_is_in_error(acme: Company, world: Wor
     growth = {**GROWTH, "of": {"kind": "metric", "column": "answered"}}
     rejecting = scheme(WAIT, line("growth", growth, BY_GROWTH, not_available="reject"))
     acme.admin.put("/v1/schemes/desk", rejecting, if_match="*").ok()
-    acme.admin.post("/v1/schemes/desk/publish", {"effective_from": "2026-10"}, if_match="*").ok(201)
+    body = {"effective_from": "2026-10", "reason": "x"}
+    acme.admin.post("/v1/schemes/desk/publish", body, if_match="*").ok(201)
     desk = Desk(world, acme.hr, "acme")
     desk.send(rows(*MONTH), period="2026-09")
 
@@ -209,7 +210,8 @@ def test_a_rescoring_mends_what_a_run_left_stale(desk: Desk, acme: Company) -> N
     desk.send(rows(*MONTH))
     wait = {**WAIT, "rule": {"kind": "linear", "zero_at": "90", "full_at": "30"}}
     acme.admin.put("/v1/schemes/desk", scheme(wait, ANSWERS), if_match="*").ok()
-    acme.admin.post("/v1/schemes/desk/publish", {"effective_from": "2026-10"}, if_match="*").ok(201)
+    body = {"effective_from": "2026-10", "reason": "x"}
+    acme.admin.post("/v1/schemes/desk/publish", body, if_match="*").ok(201)
 
     rescore(desk)
 

@@ -17,7 +17,7 @@ def published(company: Company, document: dict[str, Any], month: str) -> None:
         company.admin.post("/v1/schemes", document).ok(201)
     else:
         company.admin.put("/v1/schemes/desk", document, if_match="*").ok()
-    body = {"effective_from": month}
+    body = {"effective_from": month, "reason": "x"}
     company.admin.post("/v1/schemes/desk/publish", body, if_match="*").ok(201)
 
 

@@ -15,7 +15,12 @@ from tests.api.world import TABLE, World
 
 
 def released(caller: Api, how: str = "publish", target: str = "30", **body: Any) -> Any:
-    """Create or change the desk scheme with this target, and publish or pilot it (``how``)."""
+    """Create or change the desk scheme with this target, and publish or pilot it (``how``).
+
+    A reason is given, as a version for a month that has begun needs one.
+    """
+    if how == "publish":
+        body = {"reason": "x", **body}
     document = scheme({FIRST_TARGET: target})
     if caller.get("/v1/schemes/desk").status == 404:
         caller.post("/v1/schemes", document).ok(201)

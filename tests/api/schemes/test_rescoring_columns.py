@@ -19,7 +19,7 @@ def test_a_result_whose_file_lacks_a_column_keeps_its_version(acme: Company, des
     first = "/dimensions/0/indicators/0/max_points"
     document = scheme({"/dimensions/0/indicators/2": EXAM, first: "30"})
     acme.admin.put("/v1/schemes/desk", document, if_match="*").ok()
-    body = {"effective_from": "2026-10"}
+    body = {"effective_from": "2026-10", "reason": "x"}
     acme.admin.post("/v1/schemes/desk/publish", body, if_match="*").ok(201)
 
     acme.hr.post("/v1/periods/2026-10/rescore", {"scheme": "desk"}).ok(202)

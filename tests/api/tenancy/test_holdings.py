@@ -133,6 +133,7 @@ def all_partitions() -> list[tuple[Holding, str]]:
         "acme#schemes": ["desk"],
         "acme#inspections": ["x"],
         "acme#snapshots": ["2026-10#desk"],
+        "acme#announcements": ["2026-10#desk#001"],
     }
     said = {"inspectors": ["x"], "period": "2026-10", "scheme": "desk"}
     context.table.query_all = lambda name, **_: [{"sk": sk, **said} for sk in kept.get(name, [])]
@@ -180,6 +181,7 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
         *("simulations", "changes", "upload-figures", "cases-in-force", "export-rows"),
         *("rating-links", "rating-progress", "rating-sheets", "rater-flags"),
         *("coaching-note-authors", "appeal-counts", "appealed-results", "due-appeals"),
+        "announced-plans",
         *("inspection-tasks", "inspection-figures", "inspection-closings", "signal-runs"),
         *("period-leases", "period-summaries", "register-locks", "snapshots"),
         *("team-counts", "team-dismissals", "team-leads", "team-names"),

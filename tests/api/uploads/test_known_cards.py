@@ -73,7 +73,7 @@ def test_results_that_another_version_computed_are_counted_by_it(
     path = "/v1/schemes/desk"
     changed = {**SCHEME, "name": {"zh": "新", "en": "New"}}
     saved = acme.admin.put(path, changed, if_match=acme.admin.get(path).headers["etag"])
-    body = {"effective_from": "2026-10"}
+    body = {"effective_from": "2026-10", "reason": "x"}
     acme.admin.post(f"{path}/publish", body, if_match=saved.headers["etag"]).ok(201)
 
     desk.send(csv_of(GOOD.format(1003)))

@@ -105,9 +105,8 @@ def test_what_has_changed_since_is_told_and_nothing_is_written(
         document["dimensions"][0]["indicators"][0]["target"] = "20"
         saved = acme.admin.put("/v1/schemes/desk", document, if_match=draft.headers["etag"])
         etag = saved.headers["etag"]
-        acme.admin.post(
-            "/v1/schemes/desk/publish", {"effective_from": "2026-10"}, if_match=etag
-        ).ok(201)
+        body = {"effective_from": "2026-10", "reason": "x"}
+        acme.admin.post("/v1/schemes/desk/publish", body, if_match=etag).ok(201)
     stands = totals_of(desk)
     again = applied(desk, looked)
     assert (again["status"], again["reason"]["code"]) == ("looked_at", "changed_since")
@@ -126,7 +125,7 @@ def test_a_coefficient_that_changes_with_the_version_is_named_though_the_total_s
     document = draft.ok()["document"]
     document["grades"][0]["coefficient"] = "1.5"
     saved = acme.admin.put("/v1/schemes/desk", document, if_match=draft.headers["etag"])
-    body, etag = {"effective_from": "2026-10"}, saved.headers["etag"]
+    body, etag = {"effective_from": "2026-10", "reason": "x"}, saved.headers["etag"]
     acme.admin.post("/v1/schemes/desk/publish", body, if_match=etag).ok(201)
 
     looked = desk.send(csv_of(f"1002,Bob,{BETTER}"), dry_run=True)

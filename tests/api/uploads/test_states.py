@@ -249,7 +249,7 @@ def test_an_upload_is_scored_by_the_version_in_effect_when_it_begins(
     path = "/v1/schemes/desk"
     changed = {**SCHEME, "name": {"zh": "新", "en": "New"}}
     saved = acme.admin.put(path, changed, if_match=acme.admin.get(path).headers["etag"])
-    body = {"effective_from": "2026-10"}
+    body = {"effective_from": "2026-10", "reason": "x"}
     acme.admin.post(f"{path}/publish", body, if_match=saved.headers["etag"]).ok(201)
 
     for message in desk.world.messages("uploads"):

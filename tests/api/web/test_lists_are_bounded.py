@@ -89,6 +89,12 @@ def card(n: int) -> Item:
 
 LISTS = {
     "api_keys.list": List("/v1/api-keys", "acme#keys", named("0", 11)),
+    "announcements.people": List(
+        "/v1/periods/2026-12/announcement/people?scheme=desk",
+        "acme#employees#00",
+        named("2", 6),
+        ("team=nobody", "state=acknowledged", "in_time=true"),
+    ),
     "audit.list": List(
         "/v1/audit-events", "acme#audit#2026-11", named("evt_0", 20), ("target=uploads/none",)
     ),
@@ -310,6 +316,7 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     appeal = {"scheme": "desk", "period": "2026-10", "revision": 1, "reason": "x"}
     acme.agent.post("/v1/appeals", {**appeal, "against": {"kind": "result"}}).ok(201)
     acme.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
+    acme.hr.post("/v1/periods/2026-12/announcement", {"scheme": "desk"}).ok(201)
     clock.advance(minutes=5)
     return acme
 
