@@ -48,6 +48,7 @@ ABSENT: Mapping[str, str] = {
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",
     "export_id": "exp_0000000000000000000000",
+    "export": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
     "simulation_id": "sim_0000000000000000000000",
@@ -138,6 +139,8 @@ PLAIN = frozenset(
         *("appeal_days", "appeal_decision_days", "open_appeals", "open_windows"),
         # what a correction sets, by column; what stands after one
         *("figures", "effective"),
+        # the ground of money back, and what a file has
+        *("text", "given_on", "instalments", "content"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -161,6 +164,7 @@ BODIES: dict[str, Any] = {
         "figures": {"solved": "90"},
         "reason": "counted twice",
     },
+    "corrections.basis": {"kind": "waiver", "text": "not worth it"},
     "cases.change": {"reason": "a longer outage"},
     "cases.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},
     "cases.decline": {"reason": "no outage"},
