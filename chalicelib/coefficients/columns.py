@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from chalicelib.coefficients.rows import CoefficientRow
+from chalicelib.coefficients.sheets import Cell
 
 #: Columns before and after those of external systems.
 BEFORE: Final = ("employee_id",)
@@ -26,8 +26,6 @@ AFTER: Final = (
 
 #: The last column, in the file of a period in which people moved between schemes.
 SHARE: Final = "share"
-
-Cell = str | int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The one entry to corrections: whoever knows what is wrong in a locked month asks here.
 
 A correction is one transaction: the corrected result with the revision before it, that the locked
-one has it beside it, the correction itself, and its event. So it is made whole or not at all.
+one has it beside it, what is due of it (chalicelib/differences), the correction itself, and its
+event. So it is made whole or not at all.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from chalicelib.corrections import queue, refusals
 from chalicelib.corrections.figures import as_text, read_figures
 from chalicelib.corrections.records import FIGURES, Correction, correction_write
 from chalicelib.corrections.scoring import corrected_card, told
+from chalicelib.differences.owing import owe
+from chalicelib.differences.records import Difference
 from chalicelib.errors import Busy, Conflict, Fault, Invalid
 from chalicelib.people.records import key_of
 from chalicelib.periods.keys import key_of_period
@@ -115,6 +118,7 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
         cause=None if wanted.cause is None else dict(wanted.cause),
     )
     _write(context, unit, record, locked, stands, card, cases=wanted.in_force is not None)
+    _owe(context, unit, locked, card, correction_id)
     _tell(context, unit, correction)
     queue.send(context, correction_id)
     return correction
@@ -171,6 +175,24 @@ def _write(
         (state == LOCKED) & lock,
         busy,
     )
+
+
+def _owe(context: Context, unit: Unit, locked: Scorecard, card: Scorecard, correction: str) -> None:
+    """Write what is due of the result now, unless it pays nobody."""
+    if not card.paying:
+        return
+    wanted = Difference(
+        scheme=card.scheme,
+        period=card.period,
+        person=card.person,
+        paid=locked.coefficient or Decimal(0),
+        stands=card.coefficient or Decimal(0),
+        correction=correction,
+        updated_at=context.time,
+        share=card.share,
+        team=card.team,
+    )
+    owe(context, unit, wanted, partial(Busy, "correction_busy", refusals.BUSY))
 
 
 def _tell(context: Context, unit: Unit, correction: Correction) -> None:

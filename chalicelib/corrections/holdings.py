@@ -16,7 +16,10 @@ def _correction(_context: Context, item: Item) -> Iterator[Row]:
 
 
 package = Package(
-    events={"corrections.make": "correction.made"},
+    events={
+        "corrections.make": "correction.made",
+        "corrections.basis": "correction.basis_recorded",
+    },
     routes=(routes,),
     jobs=(FOLLOW_CORRECTION,),
     corrected_by_case=lambda context, case, in_force: by_case.correct_by_case(

@@ -36,3 +36,15 @@ BUSY = Text(
     "该结果正在被另一项更正更改，请稍后重试。",
     "The result is being changed by another correction; try again in a moment.",
 )
+NOTHING_BACK = Text(
+    "没有需要扣回的差额，或差额已在尚未答复的文件中。",
+    "Nothing is to be taken back, or a file that is not answered has it.",
+)
+SAY_WHEN = Text("请写明本人同意的日期。", "Say on which day the person agreed.")
+NOT_YET = Text("日期不能在将来。", "The day is not to come.")
+WAIVED = Text("免除扣回时不能分期。", "What is waived has no instalments.")
+NOT_THE_SUM = Text(
+    "各期须大于 0，且合计恰好等于应扣回的差额。",
+    "Instalments are above 0 and add up to the difference exactly.",
+)
+OWN_MONEY = Text("不能登记本人款项的扣回依据。", "Nobody records the basis of their own money.")

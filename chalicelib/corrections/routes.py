@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from chalicelib.corrections import listing, presenting, service
+from chalicelib.corrections import basis, listing, presenting, service
 from chalicelib.corrections.records import Correction
 from chalicelib.corrections.schemas import (
+    BasisBody,
     CorrectionAnswer,
     CorrectionBody,
     CorrectionListAnswer,
     CorrectionQuery,
 )
 from chalicelib.corrections.sight import seen
+from chalicelib.differences import presenting as difference_presenting
+from chalicelib.differences.schemas import DifferenceAnswer
 from chalicelib.teams.sight import folds_named
 from chalicelib.tenancy.roles import EVERYBODY, STAFF
 from chalicelib.web.answers import Answer, created
@@ -71,6 +74,27 @@ def make_correction(request: Request) -> Answer:
 )
 def correction(request: Request, correction_id: str) -> Answer:
     return Answer(_shown(request, seen(request.context, correction_id)))
+
+
+@routes.post(
+    "/v1/corrections/{correction_id}/basis",
+    "corrections.basis",
+    "Record the consent or legal basis of money back, or waive it",
+    roles=STAFF,
+    description=(
+        "Of the result that was corrected, as it stands now: money back is in no file before. "
+        "Recorded again it replaces the one before, until a file has a line; each line keeps the "
+        "one by which it was made. A correction to another coefficient asks for it anew. 409 "
+        "`nothing_back` where nothing is to be taken back, or a file has it; 409 `own_result`."
+    ),
+    body=BasisBody,
+    answer=DifferenceAnswer,
+    problems=(404, 409),
+)
+def record_basis(request: Request, correction_id: str) -> Answer:
+    found = basis.record(request.context, correction_id, request.body)
+    (body,) = difference_presenting.described_all(request.context, [found])
+    return Answer(body)
 
 
 def _shown(request: Request, found: Correction) -> dict[str, Any]:

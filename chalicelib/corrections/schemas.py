@@ -3,18 +3,23 @@
 from marshmallow import fields
 
 from chalicelib.corrections.records import KINDS
+from chalicelib.differences.records import BASES
 from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import (
     Anything,
     Choice,
     Code,
+    Day,
     EmployeeId,
     Figure,
     Period,
     Schema,
+    Several,
     Words,
 )
 from chalicelib.web.paging import ListAnswer, ListQuery
+
+MOST_INSTALMENTS = 24
 
 
 class CorrectionQuery(ListQuery):
@@ -42,6 +47,34 @@ class CorrectionBody(Schema):
         },
     )
     reason = Words(1000, required=True)
+
+
+class BasisBody(Schema):
+    """On what ground money is taken back, or that it is not."""
+
+    kind = Choice(
+        *BASES,
+        required=True,
+        metadata={
+            "description": "`consent` of the person, `law`: a legal basis, or a `waiver`: the "
+            "company does not take it back"
+        },
+    )
+    text = Words(2000, required=True, metadata={"description": "what was said, or why"})
+    given_on = Day(
+        load_default=None,
+        allow_none=True,
+        metadata={"format": "date", "description": "required for a consent"},
+    )
+    instalments = Several(
+        Figure(),
+        MOST_INSTALMENTS,
+        load_default=list,
+        metadata={
+            "description": "amounts above 0 that add up to the difference exactly; each file has "
+            "one, after the one before was accepted. Without any the next file has all of it"
+        },
+    )
 
 
 class CorrectedAnswer(Schema):

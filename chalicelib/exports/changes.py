@@ -58,6 +58,9 @@ def changed(
         if (item := stored.get(keys[one.id])) is None:
             continue
         export = as_shown(from_item(Export, item), context.now)
+        if export.content != wanted.get("content", export.content):
+            # It never was in this list.
+            continue
         if all(getattr(export, name) == value for name, value in wanted.items()):
             items.append(export)
         else:

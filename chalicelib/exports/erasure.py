@@ -1,9 +1,10 @@
 """Remove stored export files that name an erased person, and take the person from their rows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.differences.lines import lines_of
 from chalicelib.exports.changes import announce
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.kept_rows import opened, packed, piece_of
@@ -14,7 +15,7 @@ from chalicelib.exports.keys import (
     partition_of_export_rows,
     partition_of_exports,
 )
-from chalicelib.exports.records import COMPLETED, FINAL, QUEUED, Export
+from chalicelib.exports.records import COMPLETED, DIFFERENCES, FINAL, QUEUED, Export
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards.records import places_of
 from chalicelib.store.converters import Item
@@ -39,10 +40,12 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
     mine = places_of(context, PersonKey(erasing.pseudonym))
     for item in context.table.query_all(partition_of_exports(scope)):
         stored = from_item(Export, item)
-        if (stored.period, stored.scheme) not in mine:
+        if not _may_name(stored, mine):
             continue
         if stored.busy(timestamp(context.platform.clock())):
             raise ErasureBusy
+        if not _has_line(erasing, stored):
+            continue
         export = as_shown(stored, context.now)
         if not (erasing.deletes_files and _may_have_file(export)):
             continue
@@ -58,6 +61,21 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
         if versions or export.filename is not None:
             erasing.count("files")
             yield export.id
+
+
+def _may_name(export: Export, mine: Collection[tuple[str, str]]) -> bool:
+    """Whether a file may have the person: differences are of any month of the scheme."""
+    if export.content == DIFFERENCES:
+        return any(scheme == export.scheme for _, scheme in mine)
+    return (export.period, export.scheme) in mine
+
+
+def _has_line(erasing: Erasing, export: Export) -> bool:
+    """Whether a file may have a line of the person. Lines have the pseudonym by now."""
+    if export.content != DIFFERENCES:
+        return True
+    lines = lines_of(erasing.context, export.id)
+    return any(line.person == erasing.pseudonym for line in lines)
 
 
 def _may_have_file(export: Export) -> bool:
@@ -79,7 +97,7 @@ def erase_rows(erasing: Erasing, after: str | None) -> Iterator[str]:
     mine = places_of(context, PersonKey(erasing.pseudonym))
     for item in context.table.query_all(partition_of_exports(context.scope), after=after):
         export = from_item(Export, item)
-        if (export.period, export.scheme) in mine:
+        if _may_name(export, mine):
             partition = partition_of_export_rows(context.scope, export.id)
             for piece in list(context.table.query_all(partition)):
                 _erase_from(erasing, export, piece)

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from chalicelib.exports import changes, failed_exports, queue, records, running, scheduling
+from chalicelib.exports import (
+    changes,
+    difference_file,
+    failed_exports,
+    queue,
+    records,
+    running,
+    scheduling,
+)
 from chalicelib.exports.records import Export, Schedule
 from chalicelib.jobs.kinds import EXPORTS, Kind, Message, Next
 from chalicelib.tenancy import operator_scope
@@ -45,7 +53,12 @@ def _export(context: Context, message: Message) -> Export | None:
 
 
 def _make(context: Context, export: Export, _tenant: Tenant, deadline: datetime) -> Next | None:
-    return running.run(context, export, deadline)
+    if export.content == records.DIFFERENCES:
+        return difference_file.run(context, export, deadline)
+    again = running.run(context, export, deadline)
+    if again is None:
+        difference_file.follow(context, export.id)
+    return again
 
 
 def _give_up(context: Context, message: Message, at: str | None) -> None:

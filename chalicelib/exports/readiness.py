@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from chalicelib.coefficients.records import COMPLETED, FAILED, as_shown, read_snapshot
+from chalicelib.differences.counts import COUNTED, Counts, read_counts
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PeriodRecord
 from chalicelib.publication import missing, obstacles
 from chalicelib.publication.obstacles import Obstacle
@@ -29,17 +30,18 @@ CODES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """A period, and what stands between it and payroll."""
+    """A period, what stands between it and payroll, and the scheme's differences on their way."""
 
     record: PeriodRecord
     obstacles: Sequence[Obstacle]
+    differences: Counts
 
 
 def readiness(context: Context, period: str, scheme: str) -> Readiness:
     """Return what stands in the way. Raises NotFound (404) for an unknown scheme."""
     (record,) = of_period(context, period, scheme)
     found = _of_locked if record.state == LOCKED else _of_open
-    return Readiness(record, list(found(context, record)))
+    return Readiness(record, list(found(context, record)), read_counts(context, scheme))
 
 
 def described(found: Readiness) -> dict[str, Any]:
@@ -55,6 +57,7 @@ def described(found: Readiness) -> dict[str, Any]:
         "obstacles": [
             {"code": one.code, "count": one.count, "accept": one.accept} for one in found.obstacles
         ],
+        "differences": {name: getattr(found.differences, name) for name in COUNTED},
     }
 
 

@@ -21,6 +21,10 @@ from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
 from chalicelib.tenancy.scope import TenantScope
 
+#: What a file has: the coefficients of its period, or the differences that are due of the scheme's
+#: corrected results (exports/difference_file.py).
+COEFFICIENTS, DIFFERENCES = "coefficients", "differences"
+CONTENTS = (COEFFICIENTS, DIFFERENCES)
 QUEUED, RUNNING, COMPLETED, FAILED = "queued", "running", "completed", "failed"
 FINAL = (COMPLETED, FAILED)
 #: Where a file is on its way to payroll: a link to it was handed out, all its rows were answered.
@@ -49,6 +53,10 @@ class Export:
     ``lock`` is the number of the lock under which it was requested (periods/records.py); None: the
     period was not locked then, or by an older version. ``superseded_at`` is when the lock of which
     the file is was taken back.
+
+    ``content`` is one of CONTENTS. ``beside`` is, of differences, the file beside which they were
+    made by themselves. Its lines are claimed one by one, and since ``claimed_at`` they are all
+    (exports/claims.py).
     """
 
     id: str
@@ -80,6 +88,9 @@ class Export:
     acknowledged_at: str | None = None
     lock: int | None = None
     superseded_at: str | None = None
+    content: str = COEFFICIENTS
+    beside: str | None = None
+    claimed_at: str | None = None
 
     @property
     def delivery(self) -> str | None:
@@ -204,8 +215,16 @@ def scheduled_id(tenant: str, due: str, scheme: str, lock: int | None = None) ->
     The same input gives the same id, so a due time makes one export of each scheme, and one more of
     a ``lock`` after one that was taken back.
     """
-    moment = datetime.fromisoformat(due)
     parts = (tenant, due, scheme, *(() if lock is None else (str(lock),)))
+    return _made_id(due, *parts)
+
+
+def id_beside(export: Export) -> str:
+    """Return the id of the file of differences beside a file. The same input gives the same id."""
+    return _made_id(export.requested_at, export.id, DIFFERENCES)
+
+
+def _made_id(at: str, *parts: str) -> str:
     digest = blake2b("\n".join(parts).encode(), digest_size=8).digest()
     number = int.from_bytes(digest, "big") & (1 << 60) - 1
-    return f"{first_id('exp', moment)}{base32(number, 12)}"
+    return f"{first_id('exp', datetime.fromisoformat(at))}{base32(number, 12)}"

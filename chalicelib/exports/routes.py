@@ -60,7 +60,8 @@ def exports(request: Request) -> Answer:
     description=(
         "The file is written by itself; read the export until its `status` is `completed`. The "
         "same period and state give the same bytes. Results without enough data have an empty "
-        "coefficient; a pilot's do not appear."
+        "coefficient; a pilot's do not appear. With `content` `differences` it is what is due of "
+        "corrected results (422 `no_differences` where nothing is)."
     ),
     body=ExportBody,
     answer=ExportAnswer,
@@ -98,7 +99,8 @@ def export(request: Request, export_id: str) -> Answer:
         "Of a period that is not locked: what locking would refuse, each with its count and the "
         "member of `accept` that takes it, and that it is not locked. Of a locked one: its "
         "snapshot, until that is taken. The counts are those of the board. `exportable`: a file "
-        "of the results as they stand can be made at any time."
+        "of the results as they stand can be made at any time. `differences` counts what is on its "
+        "way of corrected results of the scheme."
     ),
     query=ReadinessQuery,
     answer=ReadinessAnswer,

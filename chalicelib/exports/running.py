@@ -12,29 +12,25 @@ from datetime import datetime, timedelta
 from typing import IO, Any
 
 from pynamodb.expressions.operand import Path
-from pynamodb.expressions.update import Action
 
-from chalicelib.audit.work_ends import end_work
 from chalicelib.coefficients.columns import header
 from chalicelib.coefficients.errors import PENDING, SnapshotFailed, SnapshotPending
 from chalicelib.coefficients.rows import CoefficientRow
 from chalicelib.coefficients.taking import MOST_SYSTEMS
 from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
 from chalicelib.exports import kept_rows, lock_files
-from chalicelib.exports.changes import announce, enter
-from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
-from chalicelib.exports.records import COMPLETED, FAILED, FINAL, QUEUED, RUNNING, Export
+from chalicelib.exports.ends import change, end, fail
+from chalicelib.exports.keys import name_of_export_manifest, name_of_export_object
+from chalicelib.exports.records import COMPLETED, FINAL, RUNNING, Export
 from chalicelib.exports.sources import Source, source_of
 from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
-from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.periods.records import read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.schemes.compiled import ready
 from chalicelib.store.checksums import size_and_sha256
-from chalicelib.store.table import ConditionFailed
-from chalicelib.store.transactions import Unit
-from chalicelib.tenancy.context import Context, timestamp
+from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
 from chalicelib.web import exact_json
 
@@ -57,10 +53,10 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
         return None
     period = read_period(context.table, context.scope, export.period, export.scheme)
     if period is None or not period.scorecards:
-        _fail(context, export, "no_results", NO_RESULTS)
+        fail(context, export, "no_results", NO_RESULTS)
         return None
     if not lock_files.is_of_lock(export, period):
-        _fail(context, export, "period_reopened", REOPENED)
+        fail(context, export, "period_reopened", REOPENED)
         return None
     if period.writer is not None:
         return _wait(context, export, "period_busy", SCORING, BUSY)
@@ -69,14 +65,14 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
     except SnapshotPending:
         return _wait(context, export, "snapshot_pending", PENDING, PENDING)
     except SnapshotFailed as failed:
-        _fail(context, export, failed.code, failed.detail)
+        fail(context, export, failed.code, failed.detail)
         return None
     if len(source.systems) > MOST_SYSTEMS:
-        _fail(context, export, "too_many_external_systems", TOO_MANY_SYSTEMS)
+        fail(context, export, "too_many_external_systems", TOO_MANY_SYSTEMS)
         return None
     busy_until = process_ends(deadline)
     actions = [Path("status").set(RUNNING), Path("busy_until").set(busy_until)]
-    _change(context, export, [*actions, Path("reason").remove()])
+    change(context, export, [*actions, Path("reason").remove()])
     presence = Presence(context)
     with tempfile.TemporaryFile() as file:
         made, persons = _write_file(context, file, export, source)
@@ -86,7 +82,7 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
         _store(context, file, made, source)
         kept_rows.keep(context, made.id, persons, made.row_pieces or 0)
     parts = {name: _storable(getattr(made, name)) for name in RESULT}
-    ended = _end(context, export, COMPLETED, source.locked, **parts)
+    ended = end(context, export, COMPLETED, source.locked, **parts)
     # A lock that was taken back meanwhile has no file: the next run says so.
     return None if ended or source.locked is None else Next(1)
 
@@ -97,11 +93,11 @@ def _wait(context: Context, export: Export, code: str, now: Text, over: Text) ->
     Its status stays: an export that was running may have stored a file, which an erasure must find.
     """
     if context.now - datetime.fromisoformat(export.requested_at) > MOST_WAITING:
-        _fail(context, export, code, over)
+        fail(context, export, code, over)
         return None
     reason = {"code": code, "message": now.as_names()}
     if export.reason != reason:
-        _change(context, export, [Path("reason").set(reason)])
+        change(context, export, [Path("reason").set(reason)])
     return Next(BUSY_SECONDS)
 
 
@@ -179,50 +175,6 @@ def _store(context: Context, file: IO[bytes], made: Export, source: Source) -> N
     context.objects.put(
         name_of_export_manifest(context.scope, made.id), manifest.encode(), "application/json"
     )
-
-
-def _fail(context: Context, export: Export, code: str, message: Text) -> None:
-    _end(context, export, FAILED, reason={"code": code, "message": message.as_names()})
-
-
-def _end(
-    context: Context, export: Export, status: str, lock: PeriodRecord | None = None, **parts: Any
-) -> bool:
-    """Store the end state with its event. ``lock``: the period of whose lock the file is.
-
-    Return False when another run was quicker, or the lock was taken back.
-    """
-
-    def beside(unit: Unit) -> None:
-        enter(context, unit, export.id)
-        if lock is not None:
-            lock_files.enter(context, unit, lock, export.id)
-
-    finished_at = timestamp(context.platform.clock())
-    stored = {"status": status, "finished_at": finished_at, "updated_at": finished_at, **parts}
-    reason = parts.get("reason")
-    return end_work(
-        context,
-        key_of_export(context.scope, export.id),
-        [Path(name).set(value) for name, value in stored.items() if value is not None],
-        Path("status").is_in(QUEUED, RUNNING),
-        "exports.end",
-        f"exports/{export.id}",
-        {"status": status, "rows": parts.get("rows"), "code": reason["code"] if reason else None},
-        export.revision + 1,
-        beside,
-    )
-
-
-def _change(context: Context, export: Export, actions: list[Action]) -> None:
-    """Change the export unless it has ended: another run of the message may have been faster."""
-    key = key_of_export(context.scope, export.id)
-    announce(context, export.id)
-    actions = [*actions, Path("updated_at").set(timestamp(context.platform.clock()))]
-    try:
-        context.table.update(key, actions, Path("status").is_in(QUEUED, RUNNING))
-    except ConditionFailed:
-        return
 
 
 def _storable(value: Any) -> Any:

@@ -3,7 +3,15 @@
 from marshmallow import fields
 
 from chalicelib.exports.readiness import CODES
-from chalicelib.exports.records import COMPLETED, DELIVERIES, FAILED, QUEUED, RUNNING
+from chalicelib.exports.records import (
+    COEFFICIENTS,
+    COMPLETED,
+    CONTENTS,
+    DELIVERIES,
+    FAILED,
+    QUEUED,
+    RUNNING,
+)
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
 from chalicelib.web.fields import Choice, Code, Period, Schema, Whole, Words, YesNo
 from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
@@ -11,6 +19,11 @@ from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 #: States of a period, as far as payroll is concerned.
 PERIOD_STATES = (PROVISIONAL, PUBLISHED, LOCKED)
 FORMATS = ("csv", "xlsx", "jsonl")
+CONTENT = (
+    "`coefficients` of the period, or the `differences` that are due of the scheme's corrected "
+    "results of any month (`/v1/differences`): a file of their own, made by itself beside each "
+    "file of a locked month and each by the schedule"
+)
 STATUSES = (QUEUED, RUNNING, COMPLETED, FAILED)
 
 
@@ -20,6 +33,7 @@ class ExportBody(Schema):
     scheme = Code(required=True)
     period = Period(required=True)
     format = Choice(*FORMATS, load_default="csv")
+    content = Choice(*CONTENTS, load_default=COEFFICIENTS, metadata={"description": CONTENT})
 
 
 class ReopenBody(Schema):
@@ -36,6 +50,14 @@ class ExportQuery(SyncedQuery):
     period = Period()
     status = Choice(*STATUSES)
     delivery = Choice(*DELIVERIES)
+    content = Choice(
+        *CONTENTS,
+        load_default=COEFFICIENTS,
+        metadata={
+            "description": "the one or the other, so that who knows only files of "
+            "coefficients meets no other; default `coefficients`"
+        },
+    )
 
 
 class ExportVersionAnswer(Schema):
@@ -74,6 +96,11 @@ class ExportAnswer(Schema):
     scheme = fields.String()
     period = fields.String()
     format = fields.String(metadata={"enum": list(FORMATS)})
+    content = fields.String(metadata={"enum": list(CONTENTS), "description": CONTENT})
+    beside = fields.String(
+        allow_none=True,
+        metadata={"description": "of differences that were made by themselves: the file beside"},
+    )
     status = fields.String(metadata={"enum": list(STATUSES)})
     requested_at = fields.String(metadata={"format": "date-time"})
     requested_by = fields.String(metadata={"description": "a credential, or `schedule`"})
@@ -149,6 +176,15 @@ class ReadinessObstacleAnswer(Schema):
     )
 
 
+class ReadinessDifferencesAnswer(Schema):
+    """How many differences of the scheme's corrected results are on their way, of any month."""
+
+    pending = fields.Integer(metadata={"description": "in the next file"})
+    rejected = fields.Integer(metadata={"description": "in the next file again"})
+    waiting = fields.Integer(metadata={"description": "money back without a basis: in no file"})
+    exported = fields.Integer(metadata={"description": "in a file that payroll has not answered"})
+
+
 class ReadinessAnswer(Schema):
     """Whether a period may go to payroll."""
 
@@ -161,6 +197,7 @@ class ReadinessAnswer(Schema):
         metadata={"description": "there are results of which a file can be made as they stand"}
     )
     obstacles = fields.List(fields.Nested(ReadinessObstacleAnswer))
+    differences = fields.Nested(ReadinessDifferencesAnswer)
 
 
 class ScheduleBody(Schema):

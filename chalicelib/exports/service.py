@@ -9,6 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.coefficients import snapshot_start
 from chalicelib.coefficients.writing import CONTENT_TYPES
+from chalicelib.differences.counts import read_counts
 from chalicelib.errors import Changed, NotFound, invalid_value
 from chalicelib.exports import changes, fetching, queue
 from chalicelib.exports.failed_exports import as_shown
@@ -21,6 +22,7 @@ from chalicelib.exports.keys import (
     partition_of_exports,
 )
 from chalicelib.exports.records import (
+    DIFFERENCES,
     QUEUED,
     DueMonth,
     Export,
@@ -54,11 +56,12 @@ LINK_SECONDS = int(LINK_LIFE.total_seconds())
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> Export:
-    """Request an export. ``wanted`` is ``scheme``, ``period`` and ``format``.
+    """Request an export. ``wanted`` is ``scheme``, ``period``, ``format`` and ``content``.
 
     The snapshot of a locked period is asked for again when it failed.
 
-    Raises Invalid ``no_results`` (422) when the period has no results by this scheme.
+    Raises Invalid (422) ``no_results`` when the period has no results by this scheme, and
+    ``no_differences`` when the scheme has none on the way.
     """
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.only_imported:
@@ -69,7 +72,11 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
             "no_results",
             Text("该期间没有此方案的结果。", "There are no results by this scheme in this period."),
         )
-    if period.state == LOCKED:
+    differences = wanted["content"] == DIFFERENCES
+    if differences:
+        _check_differences(context, wanted["scheme"])
+    locked = period.state == LOCKED and not differences
+    if locked:
         snapshot_start.ask_again(context, context.unit, period)
     export = Export(
         id=new_id("exp", context.now),
@@ -80,7 +87,8 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
         scheme=wanted["scheme"],
         period=wanted["period"],
         format=wanted["format"],
-        lock=period.lock_number if period.state == LOCKED else None,
+        lock=period.lock_number if locked else None,
+        content=wanted["content"],
     )
     queue.send_run(context.platform, context.scope, export.id)
     context.unit.put(key_of_export(context.scope, export.id), to_item(export))
@@ -89,9 +97,15 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
     return export
 
 
+def _check_differences(context: Context, scheme: str) -> None:
+    counts = read_counts(context, scheme)
+    if not (counts.pending or counts.rejected or counts.exported):
+        raise invalid_value("/content", "no_differences", NO_DIFFERENCES)
+
+
 def wanted_of(query: Mapping[str, Any]) -> dict[str, Any]:
     """Return the members that an export has whom the filters of a query keep."""
-    names = ("scheme", "period", "status", "delivery")
+    names = ("scheme", "period", "status", "delivery", "content")
     return {name: query[name] for name in names if name in query}
 
 
@@ -215,6 +229,8 @@ def described_record(export: Export, language: Language) -> dict[str, Any]:
         "scheme": export.scheme,
         "period": export.period,
         "format": export.format,
+        "content": export.content,
+        "beside": export.beside,
         "status": export.status,
         "requested_at": export.requested_at,
         "requested_by": export.requested_by,
@@ -311,3 +327,8 @@ def described_month(
         "latest": shown,
         "overdue_since": shown if overdue else None,
     }
+
+
+NO_DIFFERENCES = Text(
+    "该方案没有应补发或扣回的差额。", "No difference of this scheme is due, or on its way."
+)

@@ -14,6 +14,7 @@ from chalicelib.companies.holdings import package as companies
 from chalicelib.contents import Contents
 from chalicelib.corrections.holdings import package as corrections
 from chalicelib.costs.holdings import package as costs
+from chalicelib.differences.holdings import package as differences
 from chalicelib.docs.holdings import package as docs
 from chalicelib.events.holdings import package as events
 from chalicelib.evidence.holdings import package as evidence
@@ -70,6 +71,7 @@ CONTENTS = Contents(
         interviews,
         appeals,
         corrections,
+        differences,
         coaching_notes,
         opinions,
         exports,

@@ -92,15 +92,16 @@ def row_answers(item: Any) -> Iterator[Mapping[str, Any]]:
             "person": shown(answers.person),
             "export": one["export"],
             "employee_id": one["employee_id"],
-            **_told(one),
+            **told(one),
         }
 
 
 def _row(export: Export, employee_id: str, person: PersonKey, answers: Answers) -> dict[str, Any]:
     about = answers.about(export.id)
-    named = {"employee_id": employee_id, "person": shown(person), "by_name": bool(about)}
+    named: dict[str, Any] = {"employee_id": employee_id, "person": shown(person)}
+    named |= {"difference": None, "by_name": bool(about)}
     if about:
-        return {**named, **_told(about[-1]), "former": [_told(one) for one in about[:-1]]}
+        return {**named, **told(about[-1]), "former": [told(one) for one in about[:-1]]}
     accepted = export.others_at is not None
     return {
         **named,
@@ -115,14 +116,14 @@ def _row(export: Export, employee_id: str, person: PersonKey, answers: Answers) 
 
 def _rejected(answers: Answers) -> dict[str, Any]:
     last = answers.last(answers.standing or "") or {}
-    told = {name: value for name, value in _told(last).items() if name != "answer"}
+    said = {name: value for name, value in told(last).items() if name != "answer"}
     return {
         "employee_id": last.get("employee_id"),
         "person": shown(answers.person),
         "period": answers.period,
         "scheme": answers.scheme,
         "export": answers.standing,
-        **told,
+        **said,
     }
 
 
@@ -132,7 +133,8 @@ def _place(key: Key) -> str:
     return _BETWEEN.join((period, scheme, parts_of(key.sk)[1]))
 
 
-def _told(answer: Answer) -> dict[str, Any]:
+def told(answer: Answer) -> dict[str, Any]:
+    """Return an answer as it is shown."""
     return {name: answer.get(name) for name in ("answer", "code", "reason", "at", "by")}
 
 

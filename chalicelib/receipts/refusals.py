@@ -55,3 +55,25 @@ BUSY = Text(
     "该期间的另一份答复正在写入，请稍后重试。",
     "Another receipt of the period is being written; try again in a moment.",
 )
+WITHOUT_PERIOD = Text(
+    "差额文件的每一行须写明其所属期间。",
+    "A line of a file of differences is named with the month that it is for.",
+)
+NOT_OF_MONTH = Text(
+    "文件中没有此员工在该期间的行。", "The file has no line of this person and month."
+)
+CARRIED = Text(
+    "该行的余额已在之后的文件中，请答复那份文件。",
+    "A later file has what is left of this line: answer that one.",
+)
+BY_NAME = Text(
+    "差额文件的答复请逐行更改。", "Answers to lines of differences are changed line by line."
+)
+
+
+def too_many_lines(most: int) -> Text:
+    """Return the refusal of a receipt with too many lines of differences."""
+    return Text(
+        f"差额文件一次最多答复 {most} 行，请分次答复。",
+        f"A receipt has {most} lines of differences at most: answer them in parts.",
+    )

@@ -1,9 +1,10 @@
 """/v1/exports/{export_id}/receipt and the rows that it answers."""
 
 from chalicelib.errors import Conflict
+from chalicelib.exports.records import DIFFERENCES
 from chalicelib.exports.schemas import ExportAnswer
 from chalicelib.exports.service import described, existing
-from chalicelib.receipts import listing, refusals, service
+from chalicelib.receipts import difference_rows, listing, refusals, service
 from chalicelib.receipts.schemas import (
     MOST_ROWS,
     ExportRowsAnswer,
@@ -31,7 +32,10 @@ routes = Routes("Exports")
         "for all that are not named. The same answer again changes nothing; another one counts "
         "from then on, and the former stays readable. A rejected row stands until the person's "
         "row of a later file of the period is accepted by name, or the rejection is taken back. "
-        "409 `rejected_before`: rows that stand rejected in other files need an answer by name."
+        "409 `rejected_before`: rows that stand rejected in other files need an answer by name. "
+        "Of a file of differences each row names its `period`, 40 in a request; an accepted line "
+        "is paid, a rejected one is in the next file again. 409 `carried_since`: a later file has "
+        "what is left of the line."
     ),
     body=ReceiptBody,
     answer=ExportAnswer,
@@ -57,9 +61,8 @@ def export_rows(request: Request, export_id: str) -> Answer:
     export = existing(context, export_id)
     if export.delivery is None:
         raise Conflict("rows_not_kept", refusals.NO_ROWS)
-    found, after = listing.rows(
-        context, export, query.get("answer"), query["limit"], position(request)
-    )
+    read = difference_rows.rows if export.content == DIFFERENCES else listing.rows
+    found, after = read(context, export, query.get("answer"), query["limit"], position(request))
     return listed(request, found, after)
 
 

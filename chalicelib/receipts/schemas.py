@@ -2,8 +2,19 @@
 
 from marshmallow import fields
 
+from chalicelib.differences.presenting import KINDS
 from chalicelib.receipts.records import ACCEPTED, ANSWERS, REJECTED
-from chalicelib.web.fields import Choice, Code, EmployeeId, Part, Period, Schema, Several, Words
+from chalicelib.web.fields import (
+    Choice,
+    Code,
+    EmployeeId,
+    Figure,
+    Part,
+    Period,
+    Schema,
+    Several,
+    Words,
+)
 from chalicelib.web.paging import ListAnswer, ListQuery
 
 #: Rows of one receipt at most: they are written in one transaction.
@@ -21,6 +32,11 @@ class ReceiptRowBody(Schema):
     person = Words(
         300,
         metadata={"description": "the lasting key, where two rows of the file have one id"},
+    )
+    period = Period(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "of a file of differences: the month that the line is for"},
     )
     answer = Choice(*ANSWERS, required=True)
     code = Words(
@@ -43,7 +59,8 @@ class ReceiptBody(Schema):
         allow_none=True,
         metadata={
             "description": "`accepted`: all rows that are not answered by name, now and later; "
-            "`unanswered` takes that back"
+            "`unanswered` takes that back. Of a file of differences: those that are not answered, "
+            "40 in a request with the `rows`; send it until `answers.unanswered` is 0"
         },
     )
 
@@ -71,11 +88,26 @@ class RowAnswerAnswer(Schema):
     by = fields.String(allow_none=True, metadata={"description": "the credential"})
 
 
+class RowDifferenceAnswer(Schema):
+    """A line of a file of differences."""
+
+    period = fields.String(metadata={"description": "the month that it is for"})
+    kind = fields.String(metadata={"enum": list(KINDS)})
+    before = Figure()
+    after = Figure()
+    difference = Figure(metadata={"description": "below 0 it is money back"})
+
+
 class ExportRowAnswer(Schema):
     """A row of the file, and payroll's answer."""
 
     employee_id = fields.String(metadata={"description": "as it stands in the file"})
     person = fields.String(metadata={"description": "the lasting key of the person: `prs_…`"})
+    difference = fields.Nested(
+        RowDifferenceAnswer,
+        allow_none=True,
+        metadata={"description": "what a line of a file of differences says; null in others"},
+    )
     answer = fields.String(
         metadata={"enum": [ACCEPTED, REJECTED, UNANSWERED], "description": "what counts"}
     )

@@ -1,6 +1,6 @@
 """Payroll's receipts: what it says of the rows of a file, in parts, as often as it likes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -11,10 +11,17 @@ from chalicelib.audit.records import record_change
 from chalicelib.errors import Busy, Conflict, Fault, Invalid
 from chalicelib.exports import changes, kept_rows
 from chalicelib.exports.keys import key_of_export
-from chalicelib.exports.records import ACKNOWLEDGED, COMPLETED, Export, same_revision
+from chalicelib.exports.records import (
+    ACKNOWLEDGED,
+    COMPLETED,
+    DIFFERENCES,
+    Export,
+    same_revision,
+)
 from chalicelib.exports.service import existing
 from chalicelib.person_keys import PersonKey, read_shown
 from chalicelib.receipts import refusals
+from chalicelib.receipts.difference_answers import answered
 from chalicelib.receipts.keys import key_of_counts
 from chalicelib.receipts.records import (
     ACCEPTED,
@@ -38,7 +45,8 @@ def receive(context: Context, export_id: str, wanted: Mapping[str, Any]) -> Expo
 
     What was said before changes nothing when it is said again. Raises NotFound (404); Conflict
     (409) ``not_completed``, ``superseded``, ``rows_not_kept``, ``rejected_before``,
-    ``too_many_answers`` and ``export_busy``; Invalid (422) that names each wrong row.
+    ``too_many_answers``, ``export_busy`` and, of differences, ``carried_since``; Invalid (422) that
+    names each wrong row.
     """
     export = existing(context, export_id)
     if export.status != COMPLETED:
@@ -47,7 +55,10 @@ def receive(context: Context, export_id: str, wanted: Mapping[str, Any]) -> Expo
         raise Conflict("superseded", refusals.SUPERSEDED)
     if export.row_pieces is None:
         raise Conflict("rows_not_kept", refusals.ROWS_NOT_KEPT)
-    persons = _persons(context, export, wanted["rows"], said=wanted["others"] is not None)
+    said, several = wanted["others"] is not None, export.content == DIFFERENCES
+    persons = _persons(context, export, wanted["rows"], said=said, several=several)
+    if export.content == DIFFERENCES:
+        return _of_differences(context, export, persons, wanted)
     counts = read_counts(context, export.period, export.scheme)
     standing = read_answers(context, export.period, export.scheme, persons)
     part = _Part(export, counts)
@@ -57,6 +68,19 @@ def receive(context: Context, export_id: str, wanted: Mapping[str, Any]) -> Expo
     if part.changed or part.export != export:
         _write(context, export, counts, part)
     return part.export
+
+
+def _of_differences(
+    context: Context, before: Export, persons: Sequence[PersonKey], wanted: Mapping[str, Any]
+) -> Export:
+    """Take a receipt of a file of differences. Returns the export as it will be stored."""
+    after = answered(context, before, persons, wanted)
+    if after == before:
+        return before
+    at = None if after.unanswered else (before.acknowledged_at or context.time)
+    after = replace(after, acknowledged_at=at)
+    _write_export(context, before, after, partial(Busy, "export_busy", refusals.BUSY))
+    return after
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +142,17 @@ class _Part:
 
 
 def _persons(
-    context: Context, export: Export, rows: Sequence[Mapping[str, Any]], *, said: bool
+    context: Context,
+    export: Export,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    said: bool,
+    several: bool,
 ) -> list[PersonKey]:
-    """Return the person of each row. Raises Invalid (422) that names each wrong row."""
+    """Return the person of each row. ``several``: a person may have rows of several months.
+
+    Raises Invalid (422) that names each wrong row.
+    """
     if not rows and not said:
         raise Invalid([Fault("/rows", "required", refusals.NOTHING)])
     found = kept_rows.of_ids(context, export, (row["employee_id"] for row in rows))
@@ -140,7 +172,7 @@ def _persons(
             faults.append(Fault(f"{place}/employee_id", "not_in_file", refusals.NOT_IN_FILE))
         elif len(named) > 1:
             faults.append(Fault(f"{place}/person", "several_people", refusals.SEVERAL))
-        elif named[0] in persons:
+        elif named[0] in persons and not several:
             faults.append(Fault(f"{place}/employee_id", "repeated", refusals.REPEATED))
         else:
             persons.append(named[0])
@@ -152,7 +184,6 @@ def _persons(
 def _write(context: Context, before: Export, counts: Counts, part: _Part) -> None:
     """Add the receipt's writes to the request's unit: all of it, or nothing."""
     unit, scope = context.unit, context.scope
-    after = replace(part.export, revision=before.revision + 1)
     busy = partial(Busy, "export_busy", refusals.BUSY)
     for answers in part.changed:
         key, item = answers_write(context, answers)
@@ -163,10 +194,18 @@ def _write(context: Context, before: Export, counts: Counts, part: _Part) -> Non
     wanted = replace(part.counts, revision=counts.revision + 1)
     first, same = Path("pk").does_not_exist(), Path("revision") == counts.revision
     unit.put(key, to_item(wanted), same if counts.revision else first, busy)
+    _write_export(context, before, part.export, busy)
+
+
+def _write_export(
+    context: Context, before: Export, wanted: Export, busy: Callable[[], Exception]
+) -> None:
+    """Add the write of a file's counts, with its event, to the request's unit."""
+    unit, after = context.unit, replace(wanted, revision=before.revision + 1)
     told = ("accepted", "rejected", "others_at", "acknowledged_at")
     members = {**{name: getattr(after, name) for name in told}, "updated_at": context.time}
     unit.update(
-        key_of_export(scope, before.id),
+        key_of_export(context.scope, before.id),
         [
             *(Path(name).set(value) for name, value in members.items() if value is not None),
             *(Path(name).remove() for name, value in members.items() if value is None),

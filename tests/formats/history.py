@@ -285,7 +285,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         "/v1/appeals",
         f"/v1/periods/{DECEMBER}/announcement?scheme=desk",
         f"/v1/periods/{DECEMBER}/announcement/people?scheme=desk",
-        *("/v1/corrections", "/v1/periods/2026-09/scorecards?effective=true"),
+        *("/v1/corrections", "/v1/differences", "/v1/periods/2026-09/scorecards?effective=true"),
         "/v1/employees",
         *("/v1/teams", "/v1/teams?status=merged", "/v1/teams/t-night", "/v1/teams/nightly"),
         *("/v1/teams/proposals", "/v1/teams/proposals?status=dismissed"),

@@ -28,7 +28,16 @@ OF_THE_COMPANY = frozenset(
         *("tenant_id", "key_id", "code", "scheme", "version", "team", "period"),
         *("team_code", "into", "proposal_id"),
         # Only those who see everybody read these: files, their erasure, copies, the log.
-        *("upload", "upload_id", "export_id", "erasure_id", "copy_id", "subject", "target"),
+        *(
+            "upload",
+            "upload_id",
+            "export_id",
+            "export",
+            "erasure_id",
+            "copy_id",
+            "subject",
+            "target",
+        ),
         "simulation_id",
         # A form is found under its rater alone (tests/api/rating_rounds/test_tasks.py).
         *("round_id", "flag_id", "task_id"),
@@ -137,7 +146,9 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
         letter = agent.post(path, sent).ok(201)["id"]
         found |= {"appeal_id": appeal.json["id"], "appeal_file_id": letter}
     wrong = {"employee_id": employee_id, "period": LOCKED, "scheme": "desk", "reason": "late"}
-    correction = company.hr.post("/v1/corrections", {**wrong, "figures": {"solved": "90"}})
+    correction = company.hr.post(
+        "/v1/corrections", {**wrong, "figures": {"solved": "90", "wait_seconds": "3000"}}
+    )
     if correction.status == 201:
         # The newcomer was not there.
         found["correction_id"] = correction.json["id"]

@@ -51,6 +51,7 @@ ABSENT: Mapping[str, str] = {
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",
     "export_id": "exp_0000000000000000000000",
+    "export": "exp_0000000000000000000000",
     "erasure_id": "ers_0000000000000000000000",
     "copy_id": "cpy_0000000000000000000000",
     "simulation_id": "sim_0000000000000000000000",
@@ -148,6 +149,8 @@ PLAIN = frozenset(
         *("came_again", "customer", "topic", "at", "solved", "says", "within_days", "percent"),
         *("least", "basis", "far_apart", "first", "second", "column", "low", "high", "distance"),
         *("own_past", "months", "raters"),
+        # the ground of money back, and what a file has
+        *("text", "given_on", "instalments", "content"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -171,6 +174,7 @@ BODIES: dict[str, Any] = {
         "figures": {"solved": "90"},
         "reason": "counted twice",
     },
+    "corrections.basis": {"kind": "waiver", "text": "not worth it"},
     "cases.change": {"reason": "a longer outage"},
     "cases.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},
     "cases.decline": {"reason": "no outage"},

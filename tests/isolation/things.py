@@ -153,9 +153,9 @@ def _appeal(company: Company) -> dict[str, str]:
 
 
 def _correction(company: Company, desk: Desk) -> str:
-    """All were solved in the locked month."""
+    """All were solved in the locked month, and at once: a coefficient of 1.1, not 0.6."""
     about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
-    said = {"figures": {"solved": "90"}, "reason": f"{MARK}late"}
+    said = {"figures": {"solved": "90", "wait_seconds": "3750"}, "reason": f"{MARK}late"}
     made = company.admin.post("/v1/corrections", {**about, **said}).ok(201)
     for body in desk.world.messages("uploads"):
         desk.deliver_body(body)
@@ -262,11 +262,16 @@ def _erased(company: Company) -> str:
 
 
 def _exported(company: Company, world: World) -> dict[str, str]:
-    """A file that is made, of which payroll rejected a row."""
-    made = company.admin.post("/v1/exports", {"period": PERIOD, "scheme": CODE}).ok(201)["id"]
+    """A file that is made, and one of differences; payroll rejected a row of each."""
+    one = {"period": PERIOD, "scheme": CODE}
+    made = company.admin.post("/v1/exports", one).ok(201)["id"]
+    beside = {**one, "content": "differences"}
+    differences = company.admin.post("/v1/exports", beside).ok(201)["id"]
     for body in world.messages("exports"):
         deliver(world, body)
     row = {"employee_id": EMPLOYEE, "answer": "rejected", "code": f"{MARK}E1"}
     body = {"rows": [{**row, "reason": f"{MARK}reason"}]}
     company.payroll.post(f"/v1/exports/{made}/receipt", body).ok()
-    return {"export_id": str(made)}
+    line = {"rows": [{**body["rows"][0], "period": LOCKED_PERIOD}]}
+    company.payroll.post(f"/v1/exports/{differences}/receipt", line).ok()
+    return {"export_id": str(made), "export": str(made)}

@@ -129,7 +129,10 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
     held = f"/v1/interviews/{things['interview_id']}"
     locked = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD}
     talk = {**locked, "held_on": "2026-11-04"}
-    wrong = {**locked, "figures": {"solved": "45"}, "reason": "x"}
+    # No figure is left: money back.
+    nothing = dict.fromkeys(("wait_seconds", "contacts", "solved", "raised"))
+    wrong = {**locked, "figures": nothing, "reason": "x"}
+    back = f"/v1/corrections/{things['correction_id']}/basis"
     opinion = f"/v1/opinions/{things['opinion_id']}"
     note = f"/v1/coaching-notes/{things['coaching_note_id']}"
     coaching = {**BODIES["coaching_notes.record"], **one, "employee_id": EMPLOYEE, "plans": []}
@@ -278,6 +281,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         *appealed(company, desk, world),
         ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
         ("corrections.make", lambda: admin.post("/v1/corrections", wrong)),
+        ("corrections.basis", lambda: admin.post(back, {"kind": "waiver", "text": "x"})),
         (
             "periods.reopen",
             lambda: admin.post(f"/v1/periods/{PERIOD}/reopen", {**one, "reason": "x"}),

@@ -4,6 +4,7 @@ import pytest
 
 from tests.api.company import Company
 from tests.api.corrections.correcting import Correcting
+from tests.api.corrections.owing import Owing
 from tests.api.exports.payroll import Payroll
 from tests.api.uploads.sending import Desk, csv_of, published
 from tests.api.world import World
@@ -32,3 +33,8 @@ def paid(acme: Company, desk: Desk) -> Correcting:
     acme.hr.post("/v1/periods/2026-10/lock", {"scheme": "desk"}).ok()
     payroll = Payroll(desk.world, acme.hr)
     return Correcting(acme, desk, payroll, payroll.made()["id"])
+
+
+@pytest.fixture
+def owing(paid: Correcting) -> Owing:
+    return Owing(paid)

@@ -125,6 +125,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "corrections.list": _EVERYBODY,
         "corrections.make": _STAFF,
         "corrections.read": _EVERYBODY,
+        "corrections.basis": _STAFF,
+        "differences.list": _EVERYBODY | _PAYROLL,
         "rating_rounds.list": _READERS,
         "rating_rounds.create": _STAFF,
         "rating_rounds.read": _READERS,

@@ -220,6 +220,12 @@ LISTS = {
         named("cor_0", 20),
         ("kind=follows", "team=nobody", "period=2019-01"),
     ),
+    "differences.list": List(
+        "/v1/differences",
+        "acme#differences",
+        lambda n: texts(sk=f"desk#2026-09#x{n:05d}", employee_id=f"x{n:05d}"),
+        ("status=paid", "scheme=none", "period=2019-01", "export=none"),
+    ),
     "plans.list": List(
         "/v1/improvement-plans",
         "acme#plans#2026-10#00",

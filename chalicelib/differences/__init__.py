@@ -1,0 +1,1 @@
+"""What is due of corrected results: differences in coefficient, on their way to payroll."""

@@ -1,0 +1,68 @@
+"""How many differences of a scheme are on their way, by state: exact, in one small item."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.differences.keys import key_of_counts
+from chalicelib.differences.records import (
+    EXPORTED,
+    PENDING,
+    REJECTED,
+    WAITING,
+    Difference,
+    difference_write,
+)
+from chalicelib.store.records import from_item
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import Context
+
+#: The states that are counted: something is due.
+COUNTED: Final = (PENDING, WAITING, EXPORTED, REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many differences of a scheme are in each of COUNTED."""
+
+    pending: int = 0
+    waiting: int = 0
+    exported: int = 0
+    rejected: int = 0
+
+
+def read_counts(context: Context, scheme: str) -> Counts:
+    """Return how many differences of a scheme are on their way. One read."""
+    item = context.table.get(key_of_counts(context.scope, scheme))
+    return Counts() if item is None else from_item(Counts, item)
+
+
+def write_changes(
+    context: Context,
+    unit: Unit,
+    changes: Iterable[tuple[Difference | None, Difference]],
+    busy: Callable[[], Exception],
+) -> None:
+    """Add changed differences to a unit, each before and after, and what is counted of them.
+
+    A unit takes all its changes at once. The commit raises ``busy`` when one was changed meanwhile.
+    """
+    moved: dict[str, Counter[str]] = {}
+    for before, after in changes:
+        key, item = difference_write(context, after)
+        first, same = Path("pk").does_not_exist(), Path("revision") == after.revision - 1
+        unit.put(key, item, first if before is None else same, busy)
+        counted = moved.setdefault(after.scheme, Counter())
+        counted[after.status] += 1
+        if before is not None:
+            counted[before.status] -= 1
+    for scheme, counted in moved.items():
+        steps = {name: counted[name] for name in COUNTED if counted[name]}
+        if steps:
+            unit.update(
+                key_of_counts(context.scope, scheme),
+                [Path(name).set((Path(name) | 0) + step) for name, step in steps.items()],
+            )

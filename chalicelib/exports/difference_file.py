@@ -1,0 +1,201 @@
+"""One run of a file of differences: claim its lines, write the file, then its record.
+
+It is an export of its own beside the next file of the scheme, so that a system that knows nothing
+of differences does not pay twice. It is fetched and answered as any other export is.
+"""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import IO, Any, Final
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.coefficients import sheets
+from chalicelib.coefficients.sheets import Cell
+from chalicelib.coefficients.writing import CONTENT_TYPES
+from chalicelib.differences.lines import Line, lines_of
+from chalicelib.differences.presenting import NAMES, exact, kind_of
+from chalicelib.exports import changes, claims, kept_rows, queue
+from chalicelib.exports.ends import change, end, fail
+from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
+from chalicelib.exports.records import (
+    COEFFICIENTS,
+    COMPLETED,
+    DIFFERENCES,
+    FINAL,
+    QUEUED,
+    RUNNING,
+    Export,
+    id_beside,
+    read_export,
+)
+from chalicelib.jobs.batch import process_ends
+from chalicelib.jobs.kinds import Next
+from chalicelib.language import Language, Text
+from chalicelib.periods.records import LOCKED
+from chalicelib.person_keys import PersonKey
+from chalicelib.store.checksums import size_and_sha256
+from chalicelib.store.records import to_item
+from chalicelib.store.table import ConditionFailed
+from chalicelib.store.transactions import Unit
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.leaving import Presence
+from chalicelib.web import exact_json
+
+#: Time that is kept for writing the file, of the life of a process.
+RESERVE: Final = timedelta(seconds=60)
+#: The columns; those of ids in other systems follow the first.
+COLUMNS: Final = (
+    *("employee_name", "team", "scheme", "period", "kind", "kind_name"),
+    *("before", "after", "difference", "share", "correction"),
+)
+
+
+def follow(context: Context, export_id: str) -> None:
+    """Request the file of the differences that are due beside a file for payroll that was made.
+
+    That is each file of a locked month, and each by the schedule. It may be asked for again: there
+    is one beside each file.
+    """
+    export = read_export(context.table, context.scope, export_id)
+    if export is None or export.status != COMPLETED or export.content != COEFFICIENTS:
+        return
+    if export.period_state != LOCKED and export.scheduled_for is None:
+        return
+    beside = Export(
+        id=id_beside(export),
+        scheme=export.scheme,
+        period=export.period,
+        format=export.format,
+        status=QUEUED,
+        requested_at=context.time,
+        requested_by=export.requested_by,
+        scheduled_for=export.scheduled_for,
+        updated_at=context.time,
+        content=DIFFERENCES,
+        beside=export.id,
+    )
+    if not claims.any_due(context, export.scheme):
+        return
+    unit = Unit(context.table)
+    unit.put(key_of_export(context.scope, beside.id), to_item(beside), Path("pk").does_not_exist())
+    changes.enter_new(context, unit, beside)
+    try:
+        unit.commit()
+    except ConditionFailed:
+        stored = read_export(context.table, context.scope, beside.id)
+        if stored is not None and stored.status in FINAL:
+            return
+        # The message of one that was requested before may be lost, so it is sent again.
+    queue.send_run(context.platform, context.scope, beside.id)
+
+
+def run(context: Context, export: Export, deadline: datetime) -> Next | None:
+    """Make the file. None when it has ended, else when to run again.
+
+    It fails with the reason ``no_differences`` when no line is due.
+    """
+    if export.status in FINAL:
+        return None
+    if export.claimed_at is None:
+        try:
+            if not claims.claim(context, export, deadline - RESERVE):
+                return Next(0)
+        except claims.Claimed:
+            return Next(1)
+    claimed_at = Path("claimed_at")
+    at_work = {"status": RUNNING, "busy_until": process_ends(deadline)}
+    actions = [Path(name).set(value) for name, value in at_work.items()]
+    change(context, export, [*actions, claimed_at.set(claimed_at | context.time)])
+    found = list(lines_of(context, export.id))
+    if not found:
+        fail(context, export, "no_differences", NONE)
+        return None
+    presence = Presence(context)
+    with tempfile.TemporaryFile() as file:
+        made, persons = _write_file(context, file, export, found)
+        if list(lines_of(context, export.id)) != found:
+            # An erasure has put a pseudonym in.
+            return Next(1)
+        presence.check()
+        _store(context, file, made)
+        kept_rows.keep(context, made.id, persons, made.row_pieces or 0)
+    told = ("filename", "rows", "bytes", "sha256", "row_pieces")
+    end(context, export, COMPLETED, **{name: getattr(made, name) for name in told})
+    return None
+
+
+def _write_file(
+    context: Context, file: IO[bytes], export: Export, found: Sequence[Line]
+) -> tuple[Export, kept_rows.Rows]:
+    persons: dict[str, list[PersonKey]] = {}
+    for line in found:
+        of_id = persons.setdefault(line.called, [])
+        if line.person not in of_id:
+            of_id.append(line.person)
+    _write(file, export.format, found, context.language)
+    size, digest = size_and_sha256(file)
+    made = replace(
+        export,
+        filename=f"{export.scheme}-{export.period}-differences.{export.format}",
+        rows=len(found),
+        bytes=size,
+        sha256=digest,
+        row_pieces=kept_rows.pieces_for(len(persons)),
+    )
+    return made, persons
+
+
+def _write(file: IO[bytes], form: str, found: Sequence[Line], language: Language) -> None:
+    told = [_told(line, language) for line in found]
+    if form == "jsonl":
+        for line, one in zip(found, told, strict=True):
+            ids = {"external_ids": line.external_ids}
+            sheets.write_json_line(file, {"employee_id": line.called, **ids, **one})
+        return
+    systems = sorted({system for line in found for system in line.external_ids})
+    names = ["employee_id", *(f"external_id_{one}" for one in systems), *COLUMNS]
+    rows: list[list[Cell]] = [
+        [line.called, *(line.external_ids.get(system) for system in systems), *one.values()]
+        for line, one in zip(found, told, strict=True)
+    ]
+    if form == "xlsx":
+        sheets.write_sheet(file, DIFFERENCES, names, rows)
+        return
+    for piece in sheets.csv_lines(names, rows):
+        file.write(piece.encode())
+
+
+def _told(line: Line, language: Language) -> Mapping[str, Cell]:
+    """Return the cells of a line by COLUMNS, in their order."""
+    kind = kind_of(line.difference)
+    cells: dict[str, Cell] = {
+        "employee_name": line.employee_name,
+        "team": line.team,
+        "scheme": line.scheme,
+        "period": line.period,
+        "kind": kind,
+        "kind_name": NAMES[kind].to(language),
+        "before": exact(line.before),
+        "after": exact(line.after),
+        "difference": exact(line.difference),
+        "share": line.share,
+        "correction": line.correction,
+    }
+    return {name: cells[name] for name in COLUMNS}
+
+
+def _store(context: Context, file: IO[bytes], made: Export) -> None:
+    file.seek(0)
+    name = name_of_export_object(context.scope, made.id, made.filename or "")
+    context.objects.put(name, file, CONTENT_TYPES[made.format])
+    told = ("scheme", "period", "content", "beside", "format", "filename", "rows", "bytes")
+    manifest: dict[str, Any] = {name: getattr(made, name) for name in told}
+    text = exact_json.write({"export": made.id, **manifest, "sha256": made.sha256})
+    manifest_name = name_of_export_manifest(context.scope, made.id)
+    context.objects.put(manifest_name, text.encode(), "application/json")
+
+
+NONE = Text("没有应补发或扣回的差额。", "No difference is due.")
