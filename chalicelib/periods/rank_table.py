@@ -148,7 +148,7 @@ class _Group:
 
     def _people(self, number: int) -> int:
         """Return how many of the group are in a piece: one a word, but for ``90*3``."""
-        words = dict(self._pieces[number]).get(self._group)
+        words: str | None = dict(self._pieces[number]).get(self._group)
         if not words:
             return 0
         shared = _SHARED.findall(words)
