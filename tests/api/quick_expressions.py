@@ -18,11 +18,16 @@ from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 
 _slow_make = UpdateExpressionParser.__dict__["make"].__func__
+_slow_parse = ConditionExpressionParser.parse
 _slow_lex = ConditionExpressionParser._lex_condition_expression
 #: The steps that look at the text and its names alone, never at an item.
 _ABOUT_THE_TEXT = (validators.ActionCountValidator, validators.OverlappingPathsValidator)
 #: The texts, with what their names stand for, that passed these steps.
 _passed: set[tuple[str, frozenset[tuple[str, str]]]] = set()
+#: What conditions of the last requests ask, with the names and values that they were read with:
+#: those stay, so that no other object can have their ids.
+_meanings: dict[tuple[Any, int, int], tuple[Any, ...]] = {}
+_MOST_MEANINGS = 200
 
 
 @cache
@@ -69,6 +74,26 @@ def _lex(self: Any) -> Any:
     return deque(_lexed(self.condition_expression))
 
 
+def _parsed(self: Any) -> Any:
+    """Return what a condition asks; moto reads it again and again in a request."""
+    text, names, values = (
+        self.condition_expression,
+        self.expression_attribute_names,
+        self.expression_attribute_values,
+    )
+    place = (text, id(names) if names else 0, id(values) if values else 0)
+    known = _meanings.get(place)
+    if known is None:
+        asked = _slow_parse(self)
+        found = (*self.expr_attr_names_found,), (*self.expr_attr_values_found,)
+        if len(_meanings) == _MOST_MEANINGS:
+            _meanings.clear()
+        _meanings[place] = (asked, *found, names, values)
+        return asked
+    self.expr_attr_names_found, self.expr_attr_values_found = list(known[1]), list(known[2])
+    return known[0]
+
+
 def _traversed(self: Any, node: Any, child_id: int = -1) -> Any:
     """Visit the children first, then the node itself if the step applies to it."""
     if not isinstance(node, Node):
@@ -103,4 +128,5 @@ QUICK = (
     (validators, "deepcopy", _copied),
     (validators.Validator, "validate", _validated),
     (ConditionExpressionParser, "_lex_condition_expression", _lex),
+    (ConditionExpressionParser, "parse", _parsed),
 )

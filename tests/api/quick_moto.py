@@ -2,10 +2,10 @@
 
 moto sorts the whole table for each query and copies the whole table for each transaction. The tests
 in process would spend most of their time on this. Here a query reads only its own partition, a
-transaction copies only the items that it may change, and texts are compared and written directly.
-Values that moto computes for every request (a class's methods, the nodes of an expression for a
-step, the name of the caller's software) are computed once. ``tests/store/test_quick_moto.py``
-checks that both behave the same.
+transaction copies only the items that it may change, and texts are compared directly. Values that
+moto computes for every request (a class's methods, the nodes of an expression for a step, the name
+of the caller's software) are computed once. Expressions, items and the way of a request have files
+of their own. ``tests/store/test_quick_moto.py`` checks that both behave the same.
 """
 
 from collections import defaultdict
@@ -19,20 +19,18 @@ from unittest import mock
 
 from botocore.useragent import UserAgentString
 from moto.core import responses
-from moto.core.serialize import BaseJSONSerializer, XFormedAttributePicker
+from moto.core.serialize import XFormedAttributePicker
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
-from tests.api import quick_expressions
+from tests.api import quick_expressions, quick_items, quick_requests
 
 _slow_cast_value = DynamoType.cast_value.fget
 _slow_query = Table.query
 _slow_transact_write_items = DynamoDBBackend.transact_write_items
-_slow_serialized = BaseJSONSerializer._serialize_type_structure
 _slow_form = responses.parse_qsl
 _slow_possible_keys = XFormedAttributePicker.get_possible_keys
-_slow_serialized_map = BaseJSONSerializer._serialize_type_map
 
 
 def _cast_value(self: DynamoType) -> Any:
@@ -56,10 +54,10 @@ def _query(self: Table, hash_key: Any, *rest: Any, **more: Any) -> Any:
 
 
 def _all_items(self: Table) -> list[Item]:
-    """Return the items to search: unsorted for a query, which sorts; sorted for scan and index."""
+    """Return the items to search, in their order: of a query's partition, or of all."""
     asked = self.__dict__.get("asked")
     if asked is not None:
-        return list(self.items.get(asked, {}).values())
+        return sorted(self.items.get(asked, {}).values(), key=lambda item: item.range_key.value)
     found = [item for partition in self.items.values() for item in partition.values()]
     return sorted(found, key=lambda item: (item.hash_key.value, item.range_key.value))
 
@@ -77,10 +75,16 @@ def _transact_write_items(self: DynamoDBBackend, transact_items: list[dict[str, 
     finally:
         for table in self.tables.values():
             table.__dict__.pop("touched", None)
+            table.__dict__.pop("before", None)
 
 
 def _kept(self: Table, memo: dict[int, Any]) -> Table:
-    """Copy the part of the table that the current transaction can change."""
+    """Copy the part of the table that the current transaction can change, before it begins.
+
+    moto asks for the copy at each of the transaction's writes, before the first is made.
+    """
+    if "before" in self.__dict__:
+        return self.__dict__["before"]
     made: Table = Table.__new__(Table)
     touched = self.__dict__.get("touched")
     if touched is None:
@@ -94,41 +98,8 @@ def _kept(self: Table, memo: dict[int, Any]) -> Table:
         item = made.items[hash_key].get(range_key)
         if item is not None:
             made.items[hash_key][range_key] = deepcopy(item)
+    self.__dict__["before"] = made
     return made
-
-
-def _serialized(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
-    """Return a text or number of an item, which is JSON already."""
-    if shape.name == "AttributeValue" and type(value) is dict and len(value) == 1:
-        ((kind, inner),) = value.items()
-        if kind in ("S", "N") and type(inner) is str:
-            self._default_serialize(serialized, {kind: inner}, shape, key)
-            return
-    _slow_serialized(self, serialized, value, shape, key)
-
-
-def _serialized_map(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
-    """Return a whole item of texts and numbers, which is JSON already."""
-    if shape.value.name == "AttributeValue" and all(map(_is_json, value.values())):
-        self._default_serialize(serialized, dict(value), shape, key)
-    else:
-        _slow_serialized_map(self, serialized, value, shape, key)
-
-
-def _is_json(attribute: Any) -> bool:
-    if type(attribute) is not dict or len(attribute) != 1:
-        return False
-    ((kind, inner),) = attribute.items()
-    match kind:
-        case "S" | "N":
-            return type(inner) is str
-        case "BOOL" | "NULL":
-            return type(inner) is bool
-        case "L":
-            return all(map(_is_json, inner))
-        case "M":
-            return all(map(_is_json, inner.values()))
-    return False
 
 
 def _form(body: str, **more: Any) -> list[tuple[str, str]]:
@@ -163,13 +134,13 @@ QUICK = (
     (Table, "all_items", _all_items),
     (Table, "__deepcopy__", _kept),
     (DynamoDBBackend, "transact_write_items", _transact_write_items),
-    (BaseJSONSerializer, "_serialize_type_structure", _serialized),
-    (BaseJSONSerializer, "_serialize_type_map", _serialized_map),
     (responses, "method_names_from_class", cache(responses.method_names_from_class)),
     (responses, "parse_qsl", _form),
     (XFormedAttributePicker, "get_possible_keys", _possible_keys),
     (UserAgentString, "to_string", lambda _: "tests"),
     *quick_expressions.QUICK,
+    *quick_items.QUICK,
+    *quick_requests.QUICK,
 )
 SLOW = tuple((owner, name, owner.__dict__.get(name, _kept)) for owner, name, _ in QUICK)
 
