@@ -65,8 +65,8 @@ class Scorecard:
     which ``upload``, and when (``at``) (results/removing.py).
 
     ``corrected``, of a locked result, says that a corrected one stands beside it: its ``revision``,
-    and since when (``at``). ``correction``, of a corrected result, is the id of the correction that
-    made it (scorecards/corrected.py).
+    since when (``at``), and whether it is ``void``. ``correction``, of a corrected result, is the
+    id of the correction that made it (scorecards/corrected.py).
     """
 
     person: PersonKey = field(metadata=stored_as("employee_id"))

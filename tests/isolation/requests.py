@@ -140,7 +140,7 @@ PLAIN = frozenset(
         # what a correction sets, by column; what stands after one
         *("figures", "effective"),
         # the ground of money back, and what a file has
-        *("text", "given_on", "instalments", "content"),
+        *("text", "given_on", "instalments", "content", "void"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
