@@ -16,11 +16,12 @@ from chalicelib.store.records import from_item, stored_as, to_item
 from chalicelib.tenancy.context import Context
 
 #: Figures of the result were wrong, a recorded case about it was decided, or a result that it was
-#: made with was corrected.
+#: made with was corrected. VOID: it should not be, or should after all.
 FIGURES: Final = "figures"
 CASE: Final = "case"
 FOLLOWS: Final = "follows"
-KINDS: Final = (FIGURES, CASE, FOLLOWS)
+VOID: Final = "void"
+KINDS: Final = (FIGURES, CASE, FOLLOWS, VOID)
 #: What a correction tells of the result before and after it.
 TOLD: Final = ("revision", "total", "grade", "coefficient")
 

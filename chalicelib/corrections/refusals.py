@@ -13,8 +13,12 @@ NO_RESULT = Text(
     "The person has no result of the period that was computed by this scheme.",
 )
 VOID = Text(
-    "该结果在锁定前已作废，不能更正其数据。",
-    "The result was declared void before the lock; its figures are not corrected.",
+    "该结果已作废：请先取消作废（void 为 false），再更正其数据。",
+    "The result is void: make it a result again first (`void` false), then correct its figures.",
+)
+NOT_VOID = Text("该结果没有作废。", "The result is not void.")
+ONE_OF_BOTH = Text(
+    "请填写 figures 或 void 其中之一。", "Give the `figures` or whether it is `void`: one of both."
 )
 NOT_FIGURES = Text(
     "应为列与数值的对象；分片的方案可为对象的列表，每个写明其分片。",

@@ -43,7 +43,7 @@ def corrections(request: Request) -> Answer:
 @routes.post(
     "/v1/corrections",
     "corrections.make",
-    "Correct figures of a person in a locked month",
+    "Correct figures of a person in a locked month, or declare the result void",
     roles=STAFF,
     description=(
         "The corrected result stands beside the locked one (`effective=true` of scorecards and "
@@ -52,7 +52,8 @@ def corrections(request: Request) -> Answer:
         "with what stands: in an open month the person's becomes outdated, in a locked one it is "
         "corrected too (`follows`). Several corrections add up, and one may lead back. Refused "
         "(409 `not_locked`) in an open month, (409 `same_result`) where nothing would change, "
-        "(409 `void`), and (422 `takes_team_mean`) where a line would newly take a team's mean."
+        "(409 `void`) for figures of a void result, (409 `not_void`), and (422 `takes_team_mean`) "
+        "where a line would newly take a team's mean."
     ),
     body=CorrectionBody,
     answer=CorrectionAnswer,

@@ -16,6 +16,7 @@ from chalicelib.web.fields import (
     Schema,
     Several,
     Words,
+    YesNo,
 )
 from chalicelib.web.paging import ListAnswer, ListQuery
 
@@ -33,17 +34,27 @@ class CorrectionQuery(ListQuery):
 
 
 class CorrectionBody(Schema):
-    """Figures of a person that were wrong in a locked month, and why."""
+    """Figures of a person that were wrong in a locked month, or that its result should not be, or
+    should after all; and why."""
 
     employee_id = EmployeeId(required=True)
     period = Period(required=True)
     scheme = Code(required=True)
     figures = Anything(
-        required=True,
+        load_default=None,
+        allow_none=True,
         metadata={
             "description": "an object of columns by their codes, each as a cell of a file, or null "
             "for a figure that is not available; columns that are left out stay as they are. Of a "
             "scheme with slices a list of such objects, each with its slice"
+        },
+    )
+    void = YesNo(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "in place of `figures`: the result is void from now on, or (false) is a "
+            "result again, by the figures that it has"
         },
     )
     reason = Words(1000, required=True)
@@ -102,7 +113,8 @@ class CorrectionAnswer(Schema):
         metadata={
             "enum": list(KINDS),
             "description": "`figures` of the person were wrong; `case`: a recorded case was "
-            "confirmed or revoked after the lock; `follows`: the result was made with that of the "
+            "confirmed or revoked after the lock; `void`: it is declared void, or a result again; "
+            "`follows`: the result was made with that of the "
             "month before, which was corrected",
         }
     )

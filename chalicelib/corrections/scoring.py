@@ -65,6 +65,22 @@ def corrected_card(
     return replace(card, revision=stands.revision + 1, correction=correction)
 
 
+def void_card(context: Context, stands: Scorecard, correction: str, reason: str) -> Scorecard:
+    """Return what stands as a void result, as the next revision: its figures stay."""
+    return replace(
+        stands,
+        revision=stands.revision + 1,
+        correction=correction,
+        computed_at=context.time,
+        void={"at": context.time, "by": context.principal.credential, "reason": reason},
+        total=None,
+        grade=None,
+        coefficient=None,
+        corrected=None,
+        cause=None,
+    )
+
+
 def _layers(
     version: ReadyScheme, stands: Scorecard, figures: FigureRows, correction: str
 ) -> Layers | None:

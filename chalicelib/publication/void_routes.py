@@ -21,8 +21,9 @@ routes = Routes("Scorecards")
         "coefficient, counts in no mean, and is in no export and no plan; the next month's results "
         "do not look back to it. That holds until it is lifted: figures that come meanwhile are "
         "taken, and the result stays void. Follow `rescoring` of the period. Refused (409 "
-        "`period_locked`) in a locked period, (409 `already_void`), and (409 "
-        "`rescoring_under_way`) while the period is being scored anew."
+        "`period_locked`) in a locked period, where it is a correction (`POST /v1/corrections`), "
+        "(409 `already_void`), and (409 `rescoring_under_way`) while the period is being scored "
+        "anew."
     ),
     body=VoidBody,
     answer=PeriodAnswer,

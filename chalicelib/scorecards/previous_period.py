@@ -50,10 +50,12 @@ STANDS: Final = ("revision", "void", "corrected")
 def standing_revision(scheme: str, item: Mapping[str, Any] | None) -> str | None:
     """Return the text of the revision that stands by a current card's item: of a locked result the
     corrected one. None without one, and of a void result, which stands for nothing."""
-    if item is None or item.get("void") is not None:
+    if item is None:
         return None
-    corrected = item.get("corrected") or item
-    return revision_text(scheme, int(corrected["revision"]))
+    stands = item.get("corrected") or item
+    if stands.get("void") is not None:
+        return None
+    return revision_text(scheme, int(stands["revision"]))
 
 
 def previous_results(

@@ -65,8 +65,8 @@ class Scorecard:
     which ``upload``, and when (``at``) (results/removing.py).
 
     ``corrected``, of a locked result, says that a corrected one stands beside it: its ``revision``,
-    and since when (``at``). ``correction``, of a corrected result, is the id of the correction that
-    made it (scorecards/corrected.py).
+    since when (``at``), and whether it is ``void``. ``correction``, of a corrected result, is the
+    id of the correction that made it (scorecards/corrected.py).
 
     ``made`` says what the figures do not: ``by`` whom the result was scored anew (a credential), or
     ``after`` which upload the team's mean that it takes was another. ``link`` holds the revision in

@@ -150,7 +150,7 @@ PLAIN = frozenset(
         *("least", "basis", "far_apart", "first", "second", "column", "low", "high", "distance"),
         *("own_past", "months", "raters"),
         # the ground of money back, and what a file has
-        *("text", "given_on", "instalments", "content"),
+        *("text", "given_on", "instalments", "content", "void"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }

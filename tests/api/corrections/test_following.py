@@ -115,3 +115,17 @@ def test_a_correction_that_changes_no_figure_above_makes_none_there(growing: Cor
 
     listed = growing.company.hr.get("/v1/corrections").ok()["items"]
     assert [one["period"] for one in listed] == ["2026-09"]
+
+
+def test_a_result_that_is_void_after_the_lock_is_not_looked_back_to(growing: Correcting) -> None:
+    """Then nothing is known before October: the answers alone, 100.00."""
+    lock(growing, "2026-09")
+    about = {"employee_id": "1001", "period": "2026-09", "scheme": "desk", "reason": "a mistake"}
+    growing.company.hr.post("/v1/corrections", {**about, "void": True}).ok(201)
+    growing.follow()
+    assert outdated(growing, "2026-10") == (1, ["1001"])
+
+    rescore(growing.desk)
+
+    assert growing.card("1001")["total"] == "100.00"
+    assert outdated(growing, "2026-10") == (0, [])

@@ -190,5 +190,5 @@ def test_a_revision_becomes_a_former_one_by_the_writer_where_a_result_goes_or_is
 ):
     """The corrected result of a locked month lies beside the locked one, and has former revisions
     of its own."""
-    writers = {"results/removing.py", "results/write_cards.py", "corrections/entry.py"}
+    writers = {"results/removing.py", "results/write_cards.py", "corrections/writing.py"}
     assert users_of("superseded_write") == writers
