@@ -114,6 +114,9 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         return company.with_role("admin", employee_id=EMPLOYEE).post("/v1/teams/first/merge", body)
 
     held = f"/v1/interviews/{things['interview_id']}"
+    met = f"/v1/review-meetings/{things['meeting_id']}"
+    red = {"subject": {"kind": "team", "team": TEAM}, "held_on": "2026-11-04"}
+    meeting = {**one, **red, "period": PERIOD}
     locked = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD}
     talk = {**locked, "held_on": "2026-11-04"}
     wrong = {**locked, "figures": {"solved": "45"}, "reason": "x"}
@@ -199,6 +202,8 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("interviews.record", lambda: admin.post("/v1/interviews", talk)),
         ("interviews.change", changing(held, "PATCH", {"agreed": "x"})),
         ("interviews.answer", lambda: _took_place(company, held)),
+        ("review_meetings.record", lambda: admin.post("/v1/review-meetings", meeting)),
+        ("review_meetings.change", changing(met, "PATCH", {"causes": "x"})),
         ("coaching_notes.record", lambda: admin.post("/v1/coaching-notes", coaching)),
         ("coaching_notes.change", changing(note, "PATCH", {"advice": "x"})),
         (

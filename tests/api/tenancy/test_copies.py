@@ -66,6 +66,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("rating_rounds", "payroll_answers", "acknowledgements", "interviews", "appeals"),
         *("corrections", "corrected_scorecards"),
         *("inspections", "inspection_parts", "coaching_notes", "opinions"),
+        "review_meetings",
     }
     person, period = things["employee_id"], things["period"]
     cards = [
