@@ -71,6 +71,7 @@ THINGS: Mapping[str, Text] = {
     "period": Text("期间", "period"),
     "plan": Text("改进计划", "improvement plan"),
     "rater_flag": Text("提示", "flag"),
+    "review_meeting": Text("复盘会议", "review meeting"),
     "rating_link": Text("评分链接", "rating link"),
     "rating_round": Text("评分轮次", "rating round"),
     "rating_task": Text("评分表", "rating form"),

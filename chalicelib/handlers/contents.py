@@ -32,6 +32,7 @@ from chalicelib.rating_rounds.holdings import package as rating_rounds
 from chalicelib.rating_tasks.holdings import package as rating_tasks
 from chalicelib.receipts.holdings import package as receipts
 from chalicelib.results.holdings import package as results
+from chalicelib.review_meetings.holdings import package as review_meetings
 from chalicelib.schemes.holdings import package as schemes
 from chalicelib.scorecards.holdings import package as scorecards
 from chalicelib.sign_in.holdings import package as sign_in
@@ -69,6 +70,7 @@ CONTENTS = Contents(
         signals,
         plans,
         interviews,
+        review_meetings,
         appeals,
         corrections,
         differences,

@@ -113,7 +113,8 @@ class _Drafting:
         partition = partition_of_plans(self.context.scope, self.period, place.shard)
         page = self.context.table.query(partition, after=place.after, limit=SIZE)
         plans = [plan_of(item) for item in page.items if item["scheme"] == self.scheme]
-        people = {plan.person for plan in plans if self.cards.may_be(plan.person)}
+        found = (plan.person for plan in plans if plan.person is not None)
+        people = {person for person in found if self.cards.may_be(person)}
         wanted = {plan.id: plan for plan in self._wanted(self.cards.of(sorted(people)))}
         change_all(self.context, [Change(plan, self._after(wanted.get(plan.id))) for plan in plans])
         return place.next_of_plans(page.after, found=bool(plans))

@@ -8,16 +8,17 @@ from chalicelib.language import Text
 from chalicelib.tenancy.context import Context
 
 
-def check_due(context: Context, wanted: Any, before: str | None = None) -> None:
+def check_due(context: Context, wanted: Any, before: str | None = None, pointer: str = "") -> None:
     """Check a due date (``2026-11-30``) that a person sets. None: the request has no due date.
 
-    ``before`` is the plan's due date so far, which stays allowed. Raises Invalid
+    ``before`` is the plan's due date so far, which stays allowed, ``pointer`` where the plan's
+    parts stand in the request. Raises Invalid
     ``day_has_passed`` (422) for a day before today in the company's time zone.
     """
     today = context.now.astimezone(ZoneInfo(context.principal.time_zone)).date().isoformat()
     if wanted is not None and wanted != before and wanted < today:
         raise invalid_value(
-            "/due_date",
+            f"{pointer}/due_date",
             "day_has_passed",
             Text(
                 f"期限不能早于今天（{today}）。", f"The day has passed already: today is {today}."

@@ -8,6 +8,7 @@ from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import PROVISIONAL, period_of
 from chalicelib.plans.ids import key_of
 from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
+from chalicelib.plans.overseeing import Overseeing
 from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect_of_all
@@ -30,10 +31,11 @@ def page(
 ) -> tuple[list[Plan], str | None]:
     """Return up to ``limit`` plans that the caller may see and the filters keep.
 
-    ``filters`` may have ``period``, ``employee_id``, ``team``, ``status``, ``scheme`` and
-    ``indicator``; ``team`` are the folds of the team's names. Withdrawn plans appear only when
-    ``status`` asks for them. ``after`` and the second result are positions: where the page begins
-    and where the next begins (None: the end). A page that has read as much as it may
+    ``filters`` may have ``period``, ``employee_id``, ``team``, ``department``, ``subject_kind``,
+    ``status``, ``scheme`` and ``indicator``; ``team`` are the folds of the team's names. Withdrawn
+    plans appear only when ``status`` asks for them. ``after`` and the second result are positions:
+    where the page begins and where the next begins (None: the end). A page that has read as much as
+    it may
     (store/filtered_page.py) ends with one, even if it is not full.
     """
     filters = filtered(context, filters, team)
@@ -51,22 +53,24 @@ def filtered(
 
 def in_list(context: Context, plans: list[Plan], filters: Mapping[str, Any]) -> list[Plan]:
     """Return those plans that the caller may see and the ``filtered`` filters keep."""
-    states = _States(context)
+    states, overseeing = _States(context), Overseeing(context)
     states.read(plans)
     return [
-        plan for plan in plans if _kept(plan, filters) and visible(context, plan, states.of(plan))
+        plan
+        for plan in plans
+        if _kept(plan, filters) and visible(context, plan, states.of(plan), overseeing)
     ]
 
 
-def visible(context: Context, plan: Plan, state: str) -> bool:
+def visible(context: Context, plan: Plan, state: str, overseeing: Overseeing | None = None) -> bool:
     """Return whether the caller may see a plan. ``state`` is the state of the plan's period.
 
-    An agent sees their own plan when it is not withdrawn, and is no draft or its period is
-    published or locked.
+    ``overseeing``: that of the request, where several plans are looked at. An agent sees their own
+    plan when it is not withdrawn, and is no draft or its period is published or locked.
     """
-    if context.principal.oversees(plan.team):
+    if (overseeing or Overseeing(context)).of(plan):
         return True
-    if not context.principal.is_own(plan.person):
+    if plan.person is None or not context.principal.is_own(plan.person):
         return False
     return plan.status != WITHDRAWN and (plan.status != DRAFT or state != PROVISIONAL)
 
@@ -93,7 +97,7 @@ def _of_person(
 def _of_periods(
     context: Context, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Plan], str | None]:
-    period, states = filters.get("period"), _States(context)
+    period, states, overseeing = filters.get("period"), _States(context), Overseeing(context)
     places = [
         (one, shard)
         for one in ([period] if period else _periods(context))
@@ -103,7 +107,8 @@ def _of_periods(
 
     def keep(item: Item) -> Plan | None:
         plan = plan_of(item)
-        return plan if _kept(plan, filters) and visible(context, plan, states.of(plan)) else None
+        kept = _kept(plan, filters) and visible(context, plan, states.of(plan), overseeing)
+        return plan if kept else None
 
     start = _start(context, places, partitions, after)
     if start is None:
@@ -179,15 +184,20 @@ class _States:
 
     def _matters(self, plan: Plan) -> bool:
         principal = self._context.principal
+        if plan.person is None:
+            return False
         return principal.is_own(plan.person) and not principal.oversees(plan.team)
 
 
 def _kept(plan: Plan, filters: Mapping[str, Any]) -> bool:
     if plan.status == WITHDRAWN and filters.get("status") != WITHDRAWN:
         return False
-    names = ("period", "person", "status", "scheme", "indicator")
-    return is_in(plan.team, filters.get("folds")) and all(
-        filters.get(name) in (None, getattr(plan, name)) for name in names
+    names = ("period", "person", "status", "scheme", "indicator", "department")
+    kind = filters.get("subject_kind")
+    return (
+        kind in (None, plan.subject)
+        and is_in(plan.team, filters.get("folds"))
+        and all(filters.get(name) in (None, getattr(plan, name)) for name in names)
     )
 
 

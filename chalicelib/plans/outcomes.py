@@ -36,8 +36,8 @@ class Outcome:
 def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
     """Return the outcomes of plans whose next period has a result, by plan id.
 
-    The person scored sees an outcome only when that period is published or locked, or the result
-    was imported. Costs one batch of reads.
+    A plan for a group has none: it has no result of its own. The person scored sees an outcome only
+    when that period is published or locked, or the result was imported. Costs one batch of reads.
     """
     cards = {
         plan.id: key_of_scorecard(
@@ -48,12 +48,12 @@ def outcomes(context: Context, plans: Sequence[Plan]) -> dict[str, Outcome]:
             context.principal.shards,
         )
         for plan in plans
-        if plan.indicator is not None
+        if plan.indicator is not None and plan.person is not None
     }
     periods = {
         key_of_period(context.scope, following(plan.period), plan.scheme)
         for plan in plans
-        if not context.principal.oversees(plan.team)
+        if plan.person is not None and not context.principal.oversees(plan.team)
     }
     asked = [*cards.values(), *periods]
     found = context.table.get_many(asked) if asked else {}

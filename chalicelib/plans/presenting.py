@@ -11,7 +11,7 @@ from chalicelib.person_keys import PersonKey, first_id, shown
 from chalicelib.plans import proposing
 from chalicelib.plans.goals import gain_at
 from chalicelib.plans.outcomes import Outcome, outcomes
-from chalicelib.plans.records import Plan
+from chalicelib.plans.records import TEAM, Plan
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.scoring import Indicator
 from chalicelib.teams.canonical import codes
@@ -21,7 +21,7 @@ from chalicelib.tenancy.context import Context
 def described_all(context: Context, plans: Sequence[Plan]) -> list[dict[str, Any]]:
     """Return plans as the API shows them, with outcomes where the next period has a result."""
     found = outcomes(context, plans)
-    people = [plan.person for plan in plans]
+    people = [plan.person for plan in plans if plan.person is not None]
     owners = [PersonKey(owner) for plan in plans if (owner := _owned(plan))]
     known = read_people(context, dict.fromkeys((*people, *owners)))
     ids = ids_now((*people, *owners), known)
@@ -30,7 +30,7 @@ def described_all(context: Context, plans: Sequence[Plan]) -> list[dict[str, Any
         {
             **described(context, plan, found.get(plan.id), ids),
             "team_code": team_codes[plan.team],
-            "external_ids": external_ids_of(plan.person, known),
+            "external_ids": {} if plan.person is None else external_ids_of(plan.person, known),
         }
         for plan in plans
     ]
@@ -55,8 +55,9 @@ def described(
         "id": plan.id,
         "scheme": plan.scheme,
         "period": plan.period,
-        "employee_id": _called(plan.person, ids),
-        "person": shown(plan.person),
+        "subject": _subject(plan, ids),
+        "employee_id": _person(plan, ids),
+        "person": None if plan.person is None else shown(plan.person),
         "employee_name": plan.employee_name,
         "team": plan.team,
         "grade": plan.grade,
@@ -80,7 +81,10 @@ def described(
             "max_points": _figure(figures, "max_points"),
             "points_lost": Decimal(figures["max_points"]) - Decimal(figures["points"]),
         },
-        "result": {"version": plan.version, "revision": plan.card_revision},
+        "result": None
+        if plan.person is None
+        else {"version": plan.version, "revision": plan.card_revision},
+        "review_meeting": plan.meeting,
         "outcome": None if outcome is None else _outcome(outcome),
         "progress_notes": [dict(note) for note in plan.notes],
         "created_at": plan.created_at,
@@ -91,7 +95,7 @@ def described(
 def _words(plan: Plan, indicator: Indicator | None, goal: str | None) -> dict[str, Any]:
     """Return each text as a person wrote it, else as proposed. None when there is neither."""
     proposed: dict[str, Text] = {}
-    if indicator is not None:
+    if indicator is not None and plan.figures is not None:
         proposed = {
             "problem": proposing.problem(plan, indicator),
             "cause": proposing.cause(indicator),
@@ -107,7 +111,7 @@ def _words(plan: Plan, indicator: Indicator | None, goal: str | None) -> dict[st
 
 def _version(context: Context, plan: Plan) -> ReadyScheme | None:
     """Return the scheme's version of the plan's indicator. None for a plan without indicator."""
-    if plan.indicator is None or plan.figures is None:
+    if plan.indicator is None:
         return None
     return ready(context.table, context.scope, plan.scheme, plan.version)
 
@@ -122,20 +126,36 @@ def _expected_points(
     """
     figures = plan.figures or {}
     own = plan.expected_value
-    if own is None or version is None or indicator is None or indicator.slices is not None:
+    if own is None or version is None or indicator is None or plan.figures is None:
+        return _figure(figures, "gain")
+    if indicator.slices is not None:
         return _figure(figures, "gain")
     points = Decimal(figures["points"])
     return gain_at(version.scheme, indicator, points, _figure(figures, "target"), Decimal(own))
 
 
 def _owner(plan: Plan, ids: Mapping[PersonKey, str] | None) -> dict[str, str | None]:
-    """Return the owner as shown: the plan's employee until another is named."""
+    """Return the owner as shown: the plan's employee, of a group nobody, until one is named."""
     owner = plan.owner
     if owner is None:
-        return {"employee_id": _called(plan.person, ids), "name": plan.employee_name}
+        return {"employee_id": _person(plan, ids), "name": plan.employee_name}
     person = owner.get("employee_id")
     called = _called(PersonKey(person), ids) if person else None
     return {"employee_id": called, "name": owner.get("name")}
+
+
+def _subject(plan: Plan, ids: Mapping[PersonKey, str] | None) -> dict[str, str | None]:
+    """Return what the plan is for: the member of its kind, the others None."""
+    return {
+        "kind": plan.subject,
+        "employee_id": _person(plan, ids),
+        "team": plan.team if plan.subject == TEAM else None,
+        "department": plan.department,
+    }
+
+
+def _person(plan: Plan, ids: Mapping[PersonKey, str] | None) -> str | None:
+    return None if plan.person is None else _called(plan.person, ids)
 
 
 def _owned(plan: Plan) -> str | None:

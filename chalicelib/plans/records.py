@@ -26,9 +26,18 @@ RESULT_CHANGED, NO_LONGER_NEEDED = "result_changed", "no_longer_needed"
 SYSTEM, PERSON = "system", "person"
 
 
+#: What a plan is for.
+EMPLOYEE, TEAM, DEPARTMENT = "employee", "team", "department"
+SUBJECTS = (EMPLOYEE, TEAM, DEPARTMENT)
+
+
+#: Members with a plan's words. Null in a request restores the proposed words.
+WORDS = ("problem", "cause", "measure", "expected_effect")
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan for one person, mostly for one indicator of one result.
+    """A plan for one person, mostly for one indicator of one result; or for a team or a department.
 
     ``version`` and ``card_revision`` name the result that the plan follows from. ``figures`` are
     the result's figures: ``value``, ``target``, ``points``, ``max_points``, ``goal`` and ``gain``,
@@ -38,12 +47,15 @@ class Plan:
     ``changed`` says that a person made or changed the plan. Drafting then keeps the plan, and notes
     in ``flag`` what has happened to the result. ``flagged_basis`` is the basis that the flag is
     about.
+
+    A plan for a group has no ``person``, and follows from no single result: ``card_revision`` is 0
+    and ``version`` the one by which its ``indicator`` is named. A team's has ``team`` (its text), a
+    department's ``department`` (its code). ``meeting`` is the review meeting that decided it.
     """
 
     id: str
     scheme: str
     period: str
-    person: PersonKey = field(metadata=stored_as("employee_id"))
     status: str
     origin: str
     created_at: str
@@ -51,6 +63,7 @@ class Plan:
     due_date: str
     version: int
     card_revision: int
+    person: PersonKey | None = field(default=None, metadata=stored_as("employee_id"))
     basis: str = ""
     revision: int = 1
     changed: bool = False
@@ -69,6 +82,15 @@ class Plan:
     notes: tuple[dict[str, Any], ...] = ()
     flag: str | None = None
     flagged_basis: str | None = None
+    department: str | None = None
+    meeting: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What the plan is for: one of SUBJECTS."""
+        if self.person is not None:
+            return EMPLOYEE
+        return TEAM if self.department is None else DEPARTMENT
 
 
 def plan_of(item: Item) -> Plan:
@@ -77,7 +99,7 @@ def plan_of(item: Item) -> Plan:
 
 
 def plan_write(context: Context, plan: Plan) -> tuple[Key, Item]:
-    """Return the write of a plan, with its entry in the employee index.
+    """Return the write of a plan, with its entry in the employee index if it is a person's.
 
     Raises ValueError for a wrong plan id.
     """
@@ -85,6 +107,8 @@ def plan_write(context: Context, plan: Plan) -> tuple[Key, Item]:
     if key is None:
         raise ValueError("not a plan's id")
     item = {name: value for name, value in to_item(plan).items() if value != ()}
+    if plan.person is None:
+        return key, item
     index = index_of_employee_plans(context.scope, plan.person)
     return key, {**item, **context.scope.index_entry(index, plan.id)}
 

@@ -48,8 +48,13 @@ def plans(request: Request) -> Answer:
 @routes.post(
     "/v1/improvement-plans",
     "plans.create",
-    "Make a plan for a person's result",
+    "Make a plan for a person's result, a team or a department",
     roles=PLANNERS,
+    description=(
+        "For a team or a department (`subject`) a `problem` is needed, and nothing is proposed; "
+        "its `indicator` is one of the scheme's. A supervisor makes those of the own teams, and of "
+        "the departments that the credential supervises or the person is head of a team of."
+    ),
     body=PlanBody,
     answer=PlanAnswer,
     status=201,

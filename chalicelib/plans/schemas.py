@@ -5,11 +5,14 @@ from marshmallow import fields
 from chalicelib.plans.records import (
     AGREED,
     CANCELLED,
+    DEPARTMENT,
     DONE,
     DRAFT,
     IN_PROGRESS,
     NO_LONGER_NEEDED,
     RESULT_CHANGED,
+    SUBJECTS,
+    TEAM,
     WITHDRAWN,
 )
 from chalicelib.teams.fields import AskedTeam, TeamCode
@@ -45,6 +48,25 @@ class PlanQuery(SyncedQuery):
     )
     scheme = Code()
     indicator = Code()
+    subject_kind = Choice(
+        *SUBJECTS, metadata={"description": "plans for people, teams or departments"}
+    )
+    department = Code(metadata={"description": "the code of the department that plans are for"})
+
+
+class GroupBody(Schema):
+    """A team or a department."""
+
+    kind = Choice(TEAM, DEPARTMENT, required=True)
+    team = AskedTeam(load_default=None, allow_none=True)
+    department = Code(load_default=None, allow_none=True)
+
+
+class SubjectBody(GroupBody):
+    """What a plan is for, by the member that its kind names."""
+
+    kind = Choice(*SUBJECTS, required=True)
+    employee_id = EmployeeId(load_default=None, allow_none=True)
 
 
 class OwnerBody(Schema):
@@ -70,9 +92,20 @@ class PlanParts(Schema):
 
 
 class PlanBody(PlanParts):
-    """A new plan. With an indicator, what is left out is proposed from the result's figures."""
+    """A new plan, for a person or a `subject`.
 
-    employee_id = EmployeeId(required=True)
+    With an indicator of a person, what is left out is proposed from the result's figures.
+    """
+
+    employee_id = EmployeeId(
+        allow_none=True, metadata={"description": "for whom, where there is no `subject`"}
+    )
+    subject = Part(
+        SubjectBody,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "for what, where there is no `employee_id`"},
+    )
     period = Period(required=True)
     scheme = Code(required=True)
     indicator = Code(load_default=None, allow_none=True)
@@ -90,6 +123,15 @@ class OwnerAnswer(Schema):
 
     employee_id = fields.String(allow_none=True)
     name = fields.String(allow_none=True)
+
+
+class SubjectAnswer(Schema):
+    """What a plan is for: the member of its kind, the others null."""
+
+    kind = fields.String(metadata={"enum": list(SUBJECTS)})
+    employee_id = fields.String(allow_none=True)
+    team = fields.String(allow_none=True)
+    department = fields.String(allow_none=True)
 
 
 class PlanFiguresAnswer(Schema):
@@ -134,8 +176,13 @@ class PlanAnswer(Schema):
     id = fields.String()
     scheme = fields.String()
     period = fields.String()
-    employee_id = fields.String()
-    person = fields.String(metadata={"description": "the lasting key of the person: `prs_…`"})
+    subject = fields.Nested(SubjectAnswer)
+    employee_id = fields.String(
+        allow_none=True, metadata={"description": "null: for a team or a department"}
+    )
+    person = fields.String(
+        allow_none=True, metadata={"description": "the lasting key of the person: `prs_…`"}
+    )
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
     team_code = TeamCode()
@@ -159,7 +206,14 @@ class PlanAnswer(Schema):
     expected_points = Figure(allow_none=True)
     unit = Bilingual(allow_none=True)
     figures = fields.Nested(PlanFiguresAnswer, allow_none=True)
-    result = fields.Nested(PlanResultAnswer)
+    result = fields.Nested(
+        PlanResultAnswer,
+        allow_none=True,
+        metadata={"description": "null: for a team or a department"},
+    )
+    review_meeting = fields.String(
+        allow_none=True, metadata={"description": "the review meeting that decided it"}
+    )
     owner = fields.Nested(OwnerAnswer)
     due_date = fields.String(metadata={"format": "date"})
     outcome = fields.Nested(PlanOutcomeAnswer, allow_none=True)

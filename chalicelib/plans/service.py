@@ -1,7 +1,8 @@
 """Improvement plans as the API makes, reads and changes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -9,9 +10,6 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, Conflict, NotFound, ServiceError, invalid_value
 from chalicelib.language import Text
-from chalicelib.people.identity import Use, place
-from chalicelib.people.records import Employee
-from chalicelib.people.today import team_today
 from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import unheld
@@ -19,15 +17,15 @@ from chalicelib.periods.records import period_of
 from chalicelib.person_keys import first_id, shown
 from chalicelib.plans.changes import enter
 from chalicelib.plans.due import check_due
+from chalicelib.plans.groups import NAME_IT, NOT_OF_KIND, asked_group
 from chalicelib.plans.listing import visible
-from chalicelib.plans.making import new_plan
-from chalicelib.plans.records import Plan, plan_write, read_plan
+from chalicelib.plans.making import new_group_plan, new_plan
+from chalicelib.plans.owners import owner_of
+from chalicelib.plans.records import EMPLOYEE, WORDS, Plan, plan_write, read_plan
 from chalicelib.plans.transitions import check_transition
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 
-#: Members with a plan's words. Null in a request restores the proposed words.
-WORDS = ("problem", "cause", "measure", "expected_effect")
 MOST_NOTES = 200
 #: Bytes of all notes of a plan, in UTF-8: 41 notes of 2,000 Chinese characters. The plan's item has
 #: its other words too, and may have 400 KB.
@@ -54,22 +52,52 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Plan:
     (409) while a run holds the period and may draft.
     """
     check_due(context, wanted.get("due_date"))
-    plan = replace(new_plan(context, wanted), owner=_owner(context, wanted.get("owner")))
-    if plan.indicator is not None:
+    plan = replace(_wanted(context, wanted), owner=owner_of(context, wanted.get("owner")))
+    if plan.indicator is not None and plan.person is not None:
         period = key_of_period(context.scope, plan.period, plan.scheme)
         context.unit.check(period, unheld(context), PeriodBusy)
-    key, item = plan_write(context, plan)
-    context.unit.put(key, item, Path("pk").does_not_exist(), lambda: _exists(plan))
-    enter(context, context.unit, [(None, plan)])
-    record_change(
-        context,
-        "plans.create",
-        f"improvement-plans/{plan.id}",
-        None,
-        _audited(plan),
-        revision=plan.revision,
-    )
+    put_new(context, [plan])
     return plan
+
+
+def put_new(context: Context, plans: Sequence[Plan]) -> None:
+    """Add the writes of new plans to the request's unit, with their events and entries of the
+    log of changes."""
+    for plan in plans:
+        key, item = plan_write(context, plan)
+        context.unit.put(key, item, Path("pk").does_not_exist(), partial(_exists, plan))
+        record_change(
+            context,
+            "plans.create",
+            f"improvement-plans/{plan.id}",
+            None,
+            _audited(plan),
+            revision=plan.revision,
+        )
+    if plans:
+        enter(context, context.unit, [(None, plan) for plan in plans])
+
+
+def _wanted(context: Context, wanted: Mapping[str, Any]) -> Plan:
+    """Return the plan that a request asks for: for a person, or for another subject."""
+    subject = wanted.get("subject")
+    if subject is None or subject["kind"] == EMPLOYEE:
+        return new_plan(context, {**wanted, "employee_id": _employee_id(wanted, subject)})
+    if wanted.get("employee_id") is not None:
+        raise invalid_value("/employee_id", "not_of_this_kind", NOT_OF_KIND)
+    return new_group_plan(context, asked_group(context, subject), wanted)
+
+
+def _employee_id(wanted: Mapping[str, Any], subject: Mapping[str, Any] | None) -> str:
+    """Return for whom a plan is asked. Raises Invalid (422) for nobody, and for two."""
+    given = [wanted.get("employee_id"), (subject or {}).get("employee_id")]
+    named = [str(one) for one in given if one is not None]
+    if not named:
+        place = "/employee_id" if subject is None else "/subject/employee_id"
+        raise invalid_value(place, "required", NAME_IT)
+    if len(set(named)) > 1 or (subject or {}).get("team") or (subject or {}).get("department"):
+        raise invalid_value("/subject", "not_of_this_kind", NOT_OF_KIND)
+    return named[0]
 
 
 def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: Expected) -> Plan:
@@ -82,7 +110,7 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
     before = seen(context, plan_id)
     check(expected, before.revision)
     if "owner" in wanted:
-        wanted = {**wanted, "owner": _owner(context, wanted["owner"], before.owner)}
+        wanted = {**wanted, "owner": owner_of(context, wanted["owner"], before.owner)}
     check_due(context, wanted.get("due_date"), before.due_date)
     after = _changed(context, before, wanted)
     if after == before:
@@ -112,7 +140,8 @@ def change(context: Context, plan_id: str, wanted: Mapping[str, Any], expected: 
 
 def _changed(context: Context, before: Plan, wanted: Mapping[str, Any]) -> Plan:
     parts = {name: wanted[name] for name in (*WORDS, "owner", "due_date") if name in wanted}
-    if "problem" in parts and parts["problem"] is None and before.indicator is None:
+    proposed = before.indicator is not None and before.person is not None
+    if "problem" in parts and parts["problem"] is None and not proposed:
         raise invalid_value("/problem", "required", NO_WORDS)
     if "expected_value" in wanted:
         value = wanted["expected_value"]
@@ -144,41 +173,6 @@ def _note(context: Context, plan: Plan, text: str) -> dict[str, str]:
         "role": principal.role.value,
         "text": text,
     }
-
-
-def _owner(
-    context: Context, owner: Mapping[str, Any] | None, before: Mapping[str, Any] | None = None
-) -> dict[str, str] | None:
-    """Return the owner as stored: an employee by key. Raises Invalid (422) for somebody unknown.
-
-    A supervisor may name the own teams' people and themself. The answer for somebody of another
-    team is the one for nobody. The owner that a plan has already (``before``) is always taken.
-    """
-    if owner is None:
-        return None
-    employee_id = owner.get("employee_id")
-    if not employee_id:
-        return dict(owner)
-    there = place(context, employee_id)
-    # An id that nobody ever had may be the pseudonym of an erased owner.
-    named = there.person.key if there.person else employee_id
-    if there.use is not Use.FORMER and before and before.get("employee_id") == named:
-        return {**owner, "employee_id": named}
-    employee = there.holder
-    if employee is None or not _may_own(context, employee):
-        raise invalid_value(
-            "/owner/employee_id",
-            "unknown_employee",
-            Text("没有此员工。", "There is no employee of this id."),
-        )
-    return {**owner, "employee_id": employee.key}
-
-
-def _may_own(context: Context, employee: Employee) -> bool:
-    principal = context.principal
-    if employee.key == principal.person:
-        return True
-    return principal.oversees(team_today(context, employee))
 
 
 def _audited(plan: Plan) -> dict[str, Any]:

@@ -136,6 +136,11 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     held = company.hr.post("/v1/interviews", {**talk, "went_well": "很好"}).ok(201)["id"]
     answer = {"took_place": True, "remark": "同意"}
     company.agent.post(f"/v1/interviews/{held}/answer", answer, if_match="*").ok()
+    plan = {"problem": "高峰时段响应慢", "indicator": "answer_time", "expected_value": "25"}
+    met = {"subject": {"kind": "team", "team": "red"}, "held_on": "2026-11-04"}
+    decided = {"causes": "两套系统", "decisions": [{"decision": "合并系统", "plan": plan}]}
+    meeting = {**DESK, **met, **decided, "period": SEPTEMBER, "participants": ["1001"]}
+    company.hr.post("/v1/review-meetings", meeting).ok(201)
     company.admin.patch("/v1/tenant", {"appeal_days": 7}, if_match="*").ok()
     against = {"kind": "line", "indicator": "answer_time"}
     appeal = {**DESK, "period": SEPTEMBER, "revision": 1, "against": against, "reason": "不服"}
@@ -279,7 +284,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         *("/v1/tenant", "/v1/api-keys", "/v1/export-schedule", "/v1/tenant/copies"),
         *("/v1/uploads", "/v1/schemes", "/v1/exports", "/v1/periods", "/v1/improvement-plans"),
         *("/v1/cases", "/v1/exports/rejected-rows", "/v1/rating-rounds", "/v1/interviews"),
-        *("/v1/coaching-notes", "/v1/opinions"),
+        *("/v1/coaching-notes", "/v1/opinions", "/v1/review-meetings"),
         *("/v1/inspections", f"/v1/inspections/{INSPECTION}", f"/v1/inspections/{INSPECTION}/draw"),
         *(f"/v1/signals?scheme=desk&period={OCTOBER}", "/v1/schemes/desk/signal-settings"),
         "/v1/appeals",

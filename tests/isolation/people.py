@@ -44,6 +44,8 @@ OF_THE_COMPANY = frozenset(
         *("inspection", "inspection_id"),
         # It counts the results of a period, and names none.
         "signal_run_id",
+        # A team's: who leads it reads it.
+        "meeting_id",
         # A cursor and a token are signed for the list of one caller.
         *("cursor", "sync"),
     }

@@ -40,6 +40,7 @@ ABSENT: Mapping[str, str] = {
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "appeal_id": "apl_2026-09_0000000000000000000000",
     "interview_id": "itv_0000000000000000000000",
+    "meeting_id": "rvm_0000000000000000000000",
     "correction_id": "cor_0000000000000000000000",
     "coaching_note_id": "cno_0000000000000000000000",
     "opinion_id": "opn_0000000000000000000000",
@@ -131,6 +132,8 @@ PLAIN = frozenset(
         # what is recorded of an interview; its plans are checked one by one
         *("held_on", "went_well", "went_badly", "causes", "agreed", "plans"),
         *("took_place", "remark"),
+        # what is recorded of a review meeting; people, plans and groups are checked one by one
+        *("participants", "results", "decisions", "decision", "plan", "subject_kind"),
         # what a coaching note says
         *("observed", "advice"),
         # what an opinion and its answer say
@@ -140,7 +143,7 @@ PLAIN = frozenset(
         *("inspectors", "inspectors_shown", "contacts", "contact", "channel", "open"),
         *("verdicts", "passage", "submitted"),
         # what an appeal is against, what is decided and done; a body names its case by `case_id`
-        *("against", "decision", "remedies", "columns", "slice", "role", "overdue", "correction"),
+        *("against", "remedies", "columns", "slice", "role", "overdue", "correction"),
         "case",
         *("appeal_days", "appeal_decision_days", "open_appeals", "open_windows"),
         # what a correction sets, by column; what stands after one
@@ -258,6 +261,22 @@ BODIES: dict[str, Any] = {
     },
     "interviews.change": {"agreed": "more training", "plans": ["{plan_id}"]},
     "interviews.answer": {"took_place": True, "remark": "so it was"},
+    "review_meetings.record": {
+        "subject": {"kind": "team", "team": "{team}"},
+        "scheme": "{scheme}",
+        "period": "{period}",
+        "held_on": "2026-11-04",
+        "participants": ["{employee_id}"],
+        "decisions": [
+            {"decision": "x", "plan": {"problem": "x", "owner": {"employee_id": "{employee_id}"}}}
+        ],
+    },
+    "review_meetings.change": {
+        "participants": ["{employee_id}"],
+        "decisions": [
+            {"decision": "x", "plan": {"problem": "x", "owner": {"employee_id": "{employee_id}"}}}
+        ],
+    },
     "coaching_notes.record": {
         "employee_id": "{employee_id}",
         "day": "2026-11-04",

@@ -83,6 +83,7 @@ def furnish(company: Company, world: World) -> Things:
             "flag_id": flagged(world, company.tenant, rating_round),
             "task_id": f"{rating_round}.self.{shown(EMPLOYEE)}",
             "interview_id": _interview(company),
+            "meeting_id": _meeting(company),
             "coaching_note_id": coached(company.admin),
             "opinion_id": _opinion(company),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
@@ -136,6 +137,15 @@ def _interview(company: Company) -> str:
     about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
     said = {"held_on": "2026-11-04", "agreed": f"{MARK}training"}
     return str(company.admin.post("/v1/interviews", {**about, **said}).ok(201)["id"])
+
+
+def _meeting(company: Company) -> str:
+    """Of the team, with a decision that makes a plan for it."""
+    about = {"subject": {"kind": "team", "team": TEAM}, "period": PERIOD, "scheme": CODE}
+    said = {"held_on": "2026-11-04", "causes": f"{MARK}systems", "participants": [EMPLOYEE]}
+    decision = {"decision": f"{MARK}join", "plan": {"problem": f"{MARK}slow"}}
+    body = {**about, **said, "decisions": [decision]}
+    return str(company.admin.post("/v1/review-meetings", body).ok(201)["id"])
 
 
 def _appeal(company: Company) -> dict[str, str]:

@@ -127,6 +127,9 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
 
     plan = "/v1/periods/2026-12/announcement"
     held = f"/v1/interviews/{things['interview_id']}"
+    met = f"/v1/review-meetings/{things['meeting_id']}"
+    red = {"subject": {"kind": "team", "team": TEAM}, "held_on": "2026-11-04"}
+    meeting = {**one, **red, "period": PERIOD}
     locked = {**one, "employee_id": EMPLOYEE, "period": LOCKED_PERIOD}
     talk = {**locked, "held_on": "2026-11-04"}
     # No figure is left: money back.
@@ -221,6 +224,8 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("interviews.record", lambda: admin.post("/v1/interviews", talk)),
         ("interviews.change", changing(held, "PATCH", {"agreed": "x"})),
         ("interviews.answer", lambda: _took_place(company, held)),
+        ("review_meetings.record", lambda: admin.post("/v1/review-meetings", meeting)),
+        ("review_meetings.change", changing(met, "PATCH", {"causes": "x"})),
         ("coaching_notes.record", lambda: admin.post("/v1/coaching-notes", coaching)),
         ("coaching_notes.change", changing(note, "PATCH", {"advice": "x"})),
         (

@@ -68,6 +68,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("inspections", "inspection_parts", "coaching_notes", "opinions"),
         *("signals", "signal_settings"),
         *("announcements", "told"),
+        "review_meetings",
     }
     person, period = things["employee_id"], things["period"]
     cards = [

@@ -68,6 +68,8 @@ READS = {
     "periods.read": 9,
     "plans.list": 6,
     "plans.read": 5,
+    "review_meetings.list": 4,
+    "review_meetings.read": 3,
     "rating_links.list": 2,
     "rating_rounds.list": 1,
     "rating_rounds.read": 1,

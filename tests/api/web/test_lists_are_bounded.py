@@ -177,6 +177,12 @@ LISTS = {
         named("itv_0", 20),
         ("status=denied", "team=nobody", "period=2019-01"),
     ),
+    "review_meetings.list": List(
+        "/v1/review-meetings",
+        "acme#review-meetings",
+        named("rvm_0", 20),
+        ("team=nobody", "scheme=none", "period=2019-01", "department=none"),
+    ),
     "coaching_notes.list": List(
         "/v1/coaching-notes",
         "acme#coaching-notes",
@@ -313,6 +319,8 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     settled(acme.hr, "publish", "2026-10", "desk").ok()
     talk = {"employee_id": "1001", "held_on": "2026-11-04", "scheme": "desk", "period": "2026-10"}
     acme.hr.post("/v1/interviews", talk).ok(201)
+    red = {"subject": {"kind": "team", "team": "red"}, "scheme": "desk", "period": "2026-10"}
+    acme.hr.post("/v1/review-meetings", {**red, "held_on": "2026-11-04"}).ok(201)
     note = {"employee_id": "1001", "day": "2026-11-04", "observed": "x", "advice": "y"}
     acme.hr.post("/v1/coaching-notes", note).ok(201)
     acme.agent.post("/v1/opinions", {"about": "service", "opinion": "x"}).ok(201)

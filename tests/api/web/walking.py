@@ -34,6 +34,7 @@ ABSENT = {
     "task_id": "rnd_0000000000000000000000.self.prs_nzxs243vmnuc24dfojzw63q",
     "appeal_id": "apl_2026-09_0000000000000000000000",
     "interview_id": "itv_0000000000000000000000",
+    "meeting_id": "rvm_0000000000000000000000",
     "correction_id": "cor_0000000000000000000000",
     "coaching_note_id": "cno_0000000000000000000000",
     "opinion_id": "opn_0000000000000000000000",
