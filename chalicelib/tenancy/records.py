@@ -1,7 +1,7 @@
 """The stored record of a company: its settings, limits and status."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -11,6 +11,10 @@ from chalicelib.tenancy.request_shares import RequestShares
 from chalicelib.tenancy.scope import TenantScope
 
 ACTIVE, SUSPENDED, DELETING, DELETED = "active", "suspended", "deleting", "deleted"
+#: Days before a rating round's last one on which raters are reminded, where nothing else is said;
+#: how many such days there may be, and how far before.
+USUAL_REMINDERS: Final = (3, 1)
+MOST_REMINDERS, FARTHEST_REMINDER = 5, 60
 #: What becomes of a file's row whose employee is not on the register.
 REJECT, CREATE = "reject", "create"
 
@@ -44,7 +48,8 @@ class Tenant:
     ``four_eyes``: a recorded case is confirmed by another person than who proposed it.
     ``appeal_days``: for so many days after the publication of a result its person may appeal; 0, as
     of a company from before the setting: nobody does. ``appeal_decision_days``: an appeal is to be
-    decided within so many.
+    decided within so many. ``rating_reminders``: days before the last one on which raters of a new
+    rating round are reminded, where the round does not say it itself.
     """
 
     id: str
@@ -67,6 +72,7 @@ class Tenant:
     four_eyes: bool = True
     appeal_days: int = 0
     appeal_decision_days: int = 10
+    rating_reminders: tuple[int, ...] = USUAL_REMINDERS
 
     @property
     def allowance(self) -> Limits:
