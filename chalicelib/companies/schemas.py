@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from chalicelib.api_keys.schemas import NewApiKeyAnswer
-from chalicelib.tenancy.records import CREATE, REJECT
+from chalicelib.tenancy.records import CREATE, FARTHEST_REMINDER, MOST_REMINDERS, REJECT
 from chalicelib.tenancy.scope import TENANT_ID
 from chalicelib.web.fields import (
     Bilingual,
@@ -47,6 +47,10 @@ DECISION_DAYS = "within so many days an appeal is to be decided; then it is over
 ANNOUNCED_PLANS = (
     "whether the plan of every period is to be announced before it begins: publishing then names "
     "who was not told, also where nothing was announced"
+)
+REMINDERS = (
+    "days before a rating round's last one on which an event tells that forms are missing, for "
+    "rounds made from now on that do not say it themselves; none: no reminder"
 )
 FOUR_EYES = "whether a recorded case is confirmed by another person than who proposed or changed it"
 
@@ -125,6 +129,9 @@ class OwnTenantPatch(Schema):
     appeal_days = Whole(0, 90, metadata={"description": APPEAL_DAYS})
     appeal_decision_days = Whole(1, 90, metadata={"description": DECISION_DAYS})
     announced_plans = YesNo(metadata={"description": ANNOUNCED_PLANS})
+    rating_reminders = Several(
+        Whole(0, FARTHEST_REMINDER), most=MOST_REMINDERS, metadata={"description": REMINDERS}
+    )
 
     @validates_schema
     def each_level_once(self, data: dict[str, Any], **_: object) -> None:
@@ -168,6 +175,7 @@ class TenantAnswer(Schema):
     appeal_days = fields.Integer(metadata={"description": APPEAL_DAYS})
     appeal_decision_days = fields.Integer(metadata={"description": DECISION_DAYS})
     announced_plans = fields.Boolean(metadata={"description": ANNOUNCED_PLANS})
+    rating_reminders = fields.List(fields.Integer(), metadata={"description": REMINDERS})
     status = fields.String(metadata={"enum": ["active", "suspended", "deleting", "deleted"]})
     created_at = fields.String(metadata={"format": "date-time"})
     deleted_at = fields.String(allow_none=True, metadata={"format": "date-time"})

@@ -26,7 +26,7 @@ from chalicelib.web.etags import Expected, check
 #: What a company's admin may change.
 OWN_SETTINGS = (
     *("name", "time_zone", "locale", "unknown_employees", "job_levels", "request_shares"),
-    *("four_eyes", "appeal_days", "appeal_decision_days", "announced_plans"),
+    *("four_eyes", "appeal_days", "appeal_decision_days", "announced_plans", "rating_reminders"),
 )
 
 
@@ -149,6 +149,7 @@ def change_own(context: Context, wanted: Mapping[str, Any], expected: Expected) 
     check(expected, before.revision)
     after = {name: wanted.get(name, getattr(before, name)) for name in OWN_SETTINGS}
     after["job_levels"] = list(after["job_levels"])
+    after["rating_reminders"] = list(after["rating_reminders"])
     after["request_shares"] = {**before.request_shares, **after["request_shares"]}
     context.unit.update(
         key_of_company(context.scope),
@@ -183,6 +184,7 @@ def described(tenant: Tenant, now: str) -> dict[str, Any]:
         "appeal_days": tenant.appeal_days,
         "appeal_decision_days": tenant.appeal_decision_days,
         "announced_plans": tenant.announced_plans,
+        "rating_reminders": list(tenant.rating_reminders),
         "status": tenant.status,
         "created_at": tenant.created_at,
         "deleted_at": tenant.deleted_at,

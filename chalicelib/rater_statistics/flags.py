@@ -10,6 +10,7 @@ from chalicelib.language import Text
 from chalicelib.rater_statistics.agreement import Agreement
 from chalicelib.rater_statistics.alpha import Alpha
 from chalicelib.rater_statistics.answers import Answers
+from chalicelib.rater_statistics.drift import OverRounds
 from chalicelib.rater_statistics.estimates import Estimate
 from chalicelib.rater_statistics.exact import shown
 
@@ -19,6 +20,7 @@ ALL_ALIKE: Final = "all_alike"
 NARROW_SPREAD: Final = "narrow_spread"
 OWN_TEAM: Final = "own_team"
 DRIFT: Final = "drift"
+SLOW_DRIFT: Final = "slow_drift"
 LOW_AGREEMENT: Final = "low_agreement"
 LOW_ALPHA: Final = "low_alpha"
 FLAGS: Final = (
@@ -28,6 +30,7 @@ FLAGS: Final = (
     NARROW_SPREAD,
     OWN_TEAM,
     DRIFT,
+    SLOW_DRIFT,
     LOW_AGREEMENT,
     LOW_ALPHA,
 )
@@ -83,6 +86,19 @@ def drift_flag(rater: str, found: Estimate, most: Fraction) -> Flag | None:
         f"The distance from other raters has moved since the round before: {said.en}.",
     )
     return Flag(DRIFT, (rater,), _figures(found), words)
+
+
+def slow_drift_flag(rater: str, found: OverRounds, most: Fraction) -> Flag | None:
+    """Return the flag of a rater whose distance has moved over several rounds by over ``most``."""
+    said = _said(found.estimate, most)
+    if said is None:
+        return None
+    words = Text(
+        f"{found.rounds} 轮以来，宽严程度逐渐有变，{said.zh}。",
+        f"Over {found.rounds} rounds the distance from other raters has moved: {said.en}.",
+    )
+    figures = {**_figures(found.estimate), "rounds": Decimal(found.rounds)}
+    return Flag(SLOW_DRIFT, (rater,), figures, words)
 
 
 def alike_flag(found: Answers, most: int, *, others_vary: bool) -> Flag | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from chalicelib.rater_statistics.agreement import Agreement, pairs
 from chalicelib.rater_statistics.alpha import Alpha, alpha
 from chalicelib.rater_statistics.answers import Answers, answers
-from chalicelib.rater_statistics.drift import drift
+from chalicelib.rater_statistics.drift import OverRounds, drift, drift_over_rounds
 from chalicelib.rater_statistics.estimates import Estimate, estimate
 from chalicelib.rater_statistics.flags import (
     Flag,
@@ -17,6 +17,7 @@ from chalicelib.rater_statistics.flags import (
     drift_flag,
     leniency_flag,
     own_team_flag,
+    slow_drift_flag,
     spread_flag,
 )
 from chalicelib.rater_statistics.leniency import distances
@@ -33,6 +34,7 @@ class RaterFigures:
     leniency: Estimate
     own_team: Estimate | None
     drift: Estimate | None
+    over_rounds: OverRounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,19 @@ def report(
     *,
     tolerance: Fraction = Fraction(0),
     own_ratees: Mapping[str, Collection[str]] | None = None,
-    former: Sequence[Collection[Mark]] = (),
+    former: Sequence[Mapping[str, Mapping[str, Fraction]]] = (),
     thresholds: Thresholds = USUAL,
 ) -> Report:
     """Return the statistics of marks on one scale.
 
-    ``own_ratees``: by rater the ratees of the own team; None: that is not asked. ``former``: the
-    marks of rounds before, the oldest first. ``tolerance`` is in marks. Of a nominal scale, whose
-    marks have no distances, there are agreement, alpha and answers all alike. Raises ValueError
-    when a rater marked the same thing twice.
+    ``own_ratees``: by rater the ratees of the own team; None: that is not asked. ``former``:
+    by rater and ratee the distances (:func:`distances_of`) of rounds before, the oldest first.
+    ``tolerance`` is in marks. Of a nominal scale, whose marks have no distances, there are
+    agreement, alpha and answers all alike. Raises ValueError when a rater marked the same thing
+    twice.
     """
     units = by_unit(marks)
-    rounds = [distances(by_unit(one)) for one in former] if scale.level != NOMINAL else []
+    rounds = former if scale.level != NOMINAL else ()
     apart = distances(units) if scale.level != NOMINAL else {}
     raters: dict[str, RaterFigures] = {}
     for rater, own in answers(marks).items():
@@ -71,7 +74,9 @@ def report(
         team = None if own_ratees is None else own_team(mine, own_ratees.get(rater, ()), needed)
         past = [one.get(rater, {}) for one in rounds]
         moved = drift([*past, mine], needed) if rounds else None
-        raters[rater] = RaterFigures(own, estimate(list(mine.values()), needed), team, moved)
+        over = drift_over_rounds([*past, mine], needed) if rounds else None
+        lenient = estimate(list(mine.values()), needed)
+        raters[rater] = RaterFigures(own, lenient, team, moved, over)
     by_question: dict[str, dict[Unit, dict[str, Fraction]]] = {}
     for unit, given in units.items():
         by_question.setdefault(unit[1], {})[unit] = given
@@ -87,6 +92,14 @@ def report(
         for question, found in sorted(by_question.items())
     }
     return Report(raters, agreed, overall, alphas, flags)
+
+
+def distances_of(marks: Collection[Mark]) -> dict[str, dict[str, Fraction]]:
+    """Return by rater and ratee how far the marks lie from the others'.
+
+    Raises ValueError when a rater marked the same thing twice.
+    """
+    return distances(by_unit(marks))
 
 
 def _of_raters(
@@ -107,12 +120,18 @@ def _of_raters(
                     own_team_flag(rater, found.own_team, thresholds.own_team * scale.width)
                     if found.own_team
                     else None,
-                    drift_flag(rater, found.drift, thresholds.drift * scale.width)
-                    if found.drift
-                    else None,
+                    _moved(rater, found, thresholds.drift * scale.width),
                 ]
             )
         )
+
+
+def _moved(rater: str, found: RaterFigures, most: Fraction) -> Flag | None:
+    """Return the flag of a rater who has moved since the round before, or else over the rounds."""
+    step = None if found.drift is None else drift_flag(rater, found.drift, most)
+    if step is not None or found.over_rounds is None:
+        return step
+    return slow_drift_flag(rater, found.over_rounds, most)
 
 
 def _spread(own: Answers, usual: Fraction, thresholds: Thresholds) -> Flag | None:

@@ -10,10 +10,10 @@ class Thresholds:
 
     ``leniency``: mean distance from other raters, as a share of the scale; its interval must
     exclude zero too. ``own_team`` and ``drift``: the same for the difference between two groups of
-    ratees, and between two rounds. ``spread``: a rater's spread as a share of the median rater's.
-    ``alike``: marks from which on answers all alike are remarkable. ``agreement``: the share of
-    marks of a pair within the tolerance. ``alpha``: Krippendorff's own bound for tentative
-    conclusions.
+    ratees, and between two rounds, whether the one before or the first of several. ``spread``: a
+    rater's spread as a share of the median rater's. ``alike``: marks from which on answers all
+    alike are remarkable. ``agreement``: the share of marks of a pair within the tolerance.
+    ``alpha``: Krippendorff's own bound for tentative conclusions.
 
     ``shared``: ratees needed for a leniency. ``own_marks``: marks needed for a spread. ``pair``:
     units needed for the agreement of a pair. ``units``: those needed for alpha.

@@ -1,14 +1,13 @@
 """Examine the raters of a closed round: their marks by :mod:`chalicelib.rater_statistics`.
 
-One run reads the round's forms, as its values' upload does, and those of the round before it for
+One run reads the round's forms, as its values' upload does, and those of rounds before it for
 drift. It may come twice: an examination is written once, and its flags before it. What somebody has
 kept stays kept when another role is left out.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
@@ -18,19 +17,25 @@ from chalicelib.audit.records import event_write
 from chalicelib.jobs.kinds import Next
 from chalicelib.person_keys import PersonKey
 from chalicelib.rater_statistics.agreement import together
+from chalicelib.rater_statistics.estimates import Estimate
 from chalicelib.rater_statistics.flags import Flag
-from chalicelib.rater_statistics.marks import INTERVAL, Mark, Scale
+from chalicelib.rater_statistics.marks import INTERVAL, Scale
 from chalicelib.rater_statistics.presenting import described_alpha
 from chalicelib.rater_statistics.report import Report, report
-from chalicelib.rating_forms.counting import Rated, rating_of, read_rated
+from chalicelib.rating_forms.counting import rating_of, read_rated
 from chalicelib.rating_forms.keys import (
     key_of_examined,
     key_of_flag,
     key_of_round,
-    partition_of_rounds,
 )
 from chalicelib.rating_forms.records import CLOSED, Round
 from chalicelib.rating_rounds import period_flags
+from chalicelib.rating_rounds.earlier_rounds import (
+    Distances,
+    Given,
+    earlier_distances,
+    marks_of,
+)
 from chalicelib.rating_rounds.flag_records import (
     Examined,
     RaterFlag,
@@ -39,9 +44,10 @@ from chalicelib.rating_rounds.flag_records import (
     flags_of,
     read_examined,
 )
+from chalicelib.rating_rounds.own_ratees import own_ratees
 from chalicelib.schemes.compiled import existing
 from chalicelib.scoring.values.rating import Rating
-from chalicelib.store.records import from_item, to_item
+from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
@@ -49,8 +55,6 @@ from chalicelib.uploads.of_rounds import SETTLES
 
 #: Marks of two raters that are as good as the same: within a tenth of the scale.
 TOLERANCE: Final = Fraction(1, 10)
-SELF: Final = "self"
-Given = Mapping[PersonKey, Rated]
 
 
 def run(context: Context, found: Round, _deadline: datetime) -> Next | None:
@@ -60,7 +64,9 @@ def run(context: Context, found: Round, _deadline: datetime) -> Next | None:
     if (found.closed_at or "") > timestamp(context.platform.clock() - SETTLES):
         return Next(int(SETTLES.total_seconds()))
     scheme = existing(context.table, context.scope, found.scheme, found.version).scheme
-    given, former = read_rated(context, found), _former(context, found)
+    given = read_rated(context, found)
+    own = own_ratees(context, found, given)
+    former = earlier_distances(context, found, own.keys())
     kept = _answers(context, found)
     flags: list[RaterFlag] = []
     told: list[dict[str, Any]] = []
@@ -68,7 +74,7 @@ def run(context: Context, found: Round, _deadline: datetime) -> Next | None:
         value = rating_of(scheme, code)
         if value is None:
             continue
-        made = _report(found, value, code, given, former)
+        made = _report(found, value, code, given, own, former[code])
         told.append(_told(code, made))
         for flag in made.flags:
             name = flag_id(examination_of(found), len(flags))
@@ -80,45 +86,18 @@ def run(context: Context, found: Round, _deadline: datetime) -> Next | None:
     return None if _end(context, found, flags, told) else Next(10)
 
 
-def marks_of(found: Round, code: str, given: Given) -> Iterator[Mark]:
-    """Yield the marks of an indicator at the last closing, but of oneself and of roles left out."""
-    for ratee, rated in given.items():
-        for role, raters in rated.said.items():
-            if role == SELF or role in found.left_out:
-                continue
-            for rater, said in raters.items():
-                last = said[-1]
-                answers: Mapping[str, Any] = {} if last is None else last.answers.get(code, {})
-                for question, mark in answers.items():
-                    if mark is not None:
-                        yield Mark(f"{role}/{rater}", ratee, question, Decimal(mark))
-
-
 def _report(
-    found: Round, value: Rating, code: str, given: Given, former: tuple[Round, Given] | None
+    found: Round,
+    value: Rating,
+    code: str,
+    given: Given,
+    own: Mapping[str, Collection[str]],
+    former: Sequence[Distances],
 ) -> Report:
     scale = Scale(INTERVAL, value.low, value.high)
-    past: list[Collection[Mark]] = []
-    if former is not None:
-        past.append(list(marks_of(former[0], code, former[1])))
     marks = list(marks_of(found, code, given))
-    return report(marks, scale, tolerance=TOLERANCE * scale.width, former=past)
-
-
-def _former(context: Context, found: Round) -> tuple[Round, Given] | None:
-    """Return the closed round of the scheme that was made last before this one, with its forms."""
-    partition = partition_of_rounds(context.scope)
-    earlier = [
-        one
-        for item in context.table.query_all(partition)
-        if (one := from_item(Round, item)).id < found.id
-        and one.scheme == found.scheme
-        and one.status == CLOSED
-    ]
-    if not earlier:
-        return None
-    last = max(earlier, key=lambda one: one.id)
-    return last, read_rated(context, last)
+    tolerance = TOLERANCE * scale.width
+    return report(marks, scale, tolerance=tolerance, own_ratees=own, former=former)
 
 
 def _answers(context: Context, found: Round) -> dict[tuple[Any, ...], dict[str, str]]:
@@ -157,11 +136,25 @@ def _told(code: str, made: Report) -> dict[str, Any]:
         "raters": len(made.raters),
         "agreement": {"units": units, "exact": exact, "within": within},
         "alpha": described_alpha(made.alpha),
+        "own_team": _computed(one.own_team for one in made.raters.values()),
+        "drift": _computed(one.drift for one in made.raters.values()),
+        "drift_over_rounds": _computed(
+            None if one.over_rounds is None else one.over_rounds.estimate
+            for one in made.raters.values()
+        ),
         "questions": [
             {"code": question, "alpha": described_alpha(one)}
             for question, one in made.alphas.items()
         ],
     }
+
+
+def _computed(found: Iterable[Estimate | None]) -> dict[str, int] | None:
+    """Return of how many raters a figure was computed, and of how many data were too few; None: it
+    is asked of nobody."""
+    asked = [one for one in found if one is not None]
+    few = sum(one.mean is None for one in asked)
+    return {"computed": len(asked) - few, "few_data": few} if asked else None
 
 
 def _end(

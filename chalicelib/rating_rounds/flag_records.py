@@ -14,7 +14,11 @@ from chalicelib.tenancy.context import Context
 KEEP, ASK_AGAIN, LEAVE_OUT = "keep", "ask_again", "leave_out"
 ANSWERS: Final = (KEEP, ASK_AGAIN, LEAVE_OUT)
 #: Members of an examination that are counts.
-COUNTS: Final = frozenset({"raters", "units", "exact", "within", "marks", "flags"})
+COUNTS: Final = frozenset(
+    {"raters", "units", "exact", "within", "marks", "flags", "computed", "few_data"}
+)
+#: Members of an examination's indicators that those of before do not have.
+LATER: Final = ("own_team", "drift", "drift_over_rounds")
 
 
 @dataclass(frozen=True, slots=True)

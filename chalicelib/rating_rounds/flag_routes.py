@@ -11,6 +11,7 @@ from chalicelib.rater_statistics.flags import FLAGS
 from chalicelib.rating_rounds import flags
 from chalicelib.rating_rounds.flag_records import (
     ANSWERS,
+    LATER,
     RaterFlag,
     read_examined,
 )
@@ -73,6 +74,13 @@ class RoundQuestionAnswer(Schema):
     alpha = fields.Nested(RoundAlphaAnswer)
 
 
+class RoundComputedAnswer(Schema):
+    """Of how many raters a figure was computed, and of how many data were too few."""
+
+    computed = fields.Integer()
+    few_data = fields.Integer()
+
+
 class IndicatorStatisticsAnswer(Schema):
     """What the marks of an indicator say together."""
 
@@ -81,6 +89,21 @@ class IndicatorStatisticsAnswer(Schema):
     agreement = fields.Nested(RoundAgreementAnswer)
     alpha = fields.Nested(RoundAlphaAnswer)
     questions = fields.List(fields.Nested(RoundQuestionAnswer))
+    own_team = fields.Nested(
+        RoundComputedAnswer,
+        allow_none=True,
+        metadata={"description": "the rater's own team against others; null: asked of nobody"},
+    )
+    drift = fields.Nested(
+        RoundComputedAnswer,
+        allow_none=True,
+        metadata={"description": "since the scheme's round before; null: there is none"},
+    )
+    drift_over_rounds = fields.Nested(
+        RoundComputedAnswer,
+        allow_none=True,
+        metadata={"description": "over up to six rounds, of which three are needed"},
+    )
 
 
 class RoundStatisticsAnswer(Schema):
@@ -156,7 +179,7 @@ def statistics(request: Request, round_id: str) -> Answer:
             "at": examined.at,
             "flags": examined.flags,
             "left_out": sorted(found.left_out),
-            "indicators": list(examined.indicators),
+            "indicators": [{**dict.fromkeys(LATER), **one} for one in examined.indicators],
         }
     )
 

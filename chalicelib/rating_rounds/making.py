@@ -16,7 +16,7 @@ from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.rating_forms.keys import key_of_round
 from chalicelib.rating_forms.records import DRAFT, DRAWING, OPEN, PREFIX, Round, read_round
-from chalicelib.rating_rounds import jobs, reminders
+from chalicelib.rating_rounds import jobs
 from chalicelib.rating_rounds.draw import NAMED, PEERS, USUAL, USUAL_NUMBER
 from chalicelib.rating_rounds.feeds import fed
 from chalicelib.rating_rounds.transitions import check_status
@@ -25,6 +25,7 @@ from chalicelib.scoring.rater_roles import ANONYMITY_MIN
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.records import USUAL_REMINDERS, read_tenant
 from chalicelib.web.etags import Expected, check
 
 #: What the audit log tells of a round.
@@ -60,7 +61,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Round:
         roles=_roles(context, feeds.roles, wanted.get("roles") or ()),
         teams=tuple(wanted.get("teams") or ()),
         single_marks=bool(wanted.get("single_marks")),
-        reminders=tuple(wanted.get("reminders", reminders.USUAL)),
+        reminders=_reminders(context, wanted),
         anonymity_min=max(wanted.get("anonymity_min") or ANONYMITY_MIN, feeds.anonymity_min),
         seed=wanted.get("seed") or secrets.token_hex(16),
         created_at=context.time,
@@ -162,6 +163,14 @@ def check_days(context: Context, opens_on: str | None, closes_on: str) -> None:
         raise invalid_value("/closes_on", "in_past", IN_PAST)
     if opens_on is not None and closes_on < opens_on:
         raise invalid_value("/closes_on", "before_opening", BEFORE_OPENING)
+
+
+def _reminders(context: Context, wanted: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the days of reminders: as the request says, else as the company has set them."""
+    if "reminders" in wanted:
+        return tuple(wanted["reminders"])
+    tenant = read_tenant(context.table, context.scope)
+    return USUAL_REMINDERS if tenant is None else tenant.rating_reminders
 
 
 def _roles(

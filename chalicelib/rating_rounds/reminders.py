@@ -7,7 +7,6 @@ may come twice, late or not at all: of several days that have passed unseen the 
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Final
 
 from pynamodb.expressions.operand import Path
 
@@ -20,11 +19,6 @@ from chalicelib.store.records import from_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
-
-#: Days before the last one on which raters are reminded, where nothing else is said.
-USUAL: Final = (3, 1)
-#: Reminders of a round, and days before its last one, at most.
-MOST, FARTHEST = 5, 60
 
 
 def due_day(found: Round, day: str) -> str | None:

@@ -6,8 +6,8 @@ from chalicelib.rating_forms.records import MOST_FORMS, SAVED, STATUSES, SUBMITT
 from chalicelib.rating_rounds.assignments import GONE, LEFT, NOT_BEGUN
 from chalicelib.rating_rounds.draw import MOST_RATERS, WHO
 from chalicelib.rating_rounds.presenting import FAILED
-from chalicelib.rating_rounds.reminders import FARTHEST, MOST
 from chalicelib.scoring.limits import INDICATORS, RATERS
+from chalicelib.tenancy.records import FARTHEST_REMINDER, MOST_REMINDERS
 from chalicelib.web.fields import (
     Bilingual,
     Choice,
@@ -76,11 +76,12 @@ class RaterRoleBody(Schema):
 def Reminders() -> Several:  # noqa: N802 (stands among field classes)
     """Return a field for the days of reminders."""
     return Several(
-        Whole(0, FARTHEST),
-        most=MOST,
+        Whole(0, FARTHEST_REMINDER),
+        most=MOST_REMINDERS,
         metadata={
             "description": "days before the last one on which an event `rating_round.reminder_due` "
-            "tells that forms are missing; 3 and 1 where it is not said"
+            "tells that forms are missing; where it is not said, as the company's "
+            "`rating_reminders` are when the round is made"
         },
     )
 

@@ -16,6 +16,7 @@ from chalicelib.rater_statistics.flags import (
     NARROW_SPREAD,
     OWN_TEAM,
     SEVERE,
+    SLOW_DRIFT,
 )
 from chalicelib.rater_statistics.thresholds import USUAL
 from chalicelib.rating_forms.counting import rating_of
@@ -34,6 +35,7 @@ _DISTANCES: Final[Mapping[str, Fraction]] = {
     SEVERE: USUAL.leniency,
     OWN_TEAM: USUAL.own_team,
     DRIFT: USUAL.drift,
+    SLOW_DRIFT: USUAL.drift,
 }
 
 

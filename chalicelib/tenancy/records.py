@@ -1,7 +1,7 @@
 """The stored record of a company: its settings, limits and status."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -11,6 +11,10 @@ from chalicelib.tenancy.request_shares import RequestShares
 from chalicelib.tenancy.scope import TenantScope
 
 ACTIVE, SUSPENDED, DELETING, DELETED = "active", "suspended", "deleting", "deleted"
+#: Days before a rating round's last one on which raters are reminded, where nothing else is said;
+#: how many such days there may be, and how far before.
+USUAL_REMINDERS: Final = (3, 1)
+MOST_REMINDERS, FARTHEST_REMINDER = 5, 60
 #: What becomes of a file's row whose employee is not on the register.
 REJECT, CREATE = "reject", "create"
 
@@ -45,7 +49,8 @@ class Tenant:
     ``appeal_days``: for so many days after the publication of a result its person may appeal; 0, as
     of a company from before the setting: nobody does. ``appeal_decision_days``: an appeal is to be
     decided within so many. ``announced_plans``: the company asks that the plan of every period is
-    announced before it begins.
+    announced before it begins. ``rating_reminders``: days before the last one on which raters of a
+    new rating round are reminded, where the round does not say it itself.
     """
 
     id: str
@@ -69,6 +74,7 @@ class Tenant:
     appeal_days: int = 0
     appeal_decision_days: int = 10
     announced_plans: bool = False
+    rating_reminders: tuple[int, ...] = USUAL_REMINDERS
 
     @property
     def allowance(self) -> Limits:

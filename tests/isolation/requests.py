@@ -146,6 +146,7 @@ PLAIN = frozenset(
         *("against", "remedies", "columns", "slice", "role", "overdue", "correction"),
         "case",
         *("appeal_days", "appeal_decision_days", "open_appeals", "open_windows"),
+        "rating_reminders",
         # what a correction sets, by column; what stands after one
         *("figures", "effective"),
         # what a scheme's periods are looked through for

@@ -6,7 +6,7 @@ from fractions import Fraction
 from chalicelib.rater_statistics.flags import FLAGS
 from chalicelib.rater_statistics.marks import Mark, Scale
 from chalicelib.rater_statistics.presenting import described
-from chalicelib.rater_statistics.report import Report, report
+from chalicelib.rater_statistics.report import Report, distances_of, report
 from tests.rater_statistics.given import FIVE, marks
 
 
@@ -69,11 +69,46 @@ def test_a_rater_who_favours_the_own_team_is_a_flag() -> None:
 def test_a_rater_who_moves_between_rounds_is_a_flag() -> None:
     before = marks("a b\n3 3\n2 2\n4 4\n3 3\n2 2")
     now = marks("a b\n2 3\n1 2\n3 4\n2 3\n1 2")
-    found = report(now, FIVE, former=[before], tolerance=Fraction(1))
+    found = report(now, FIVE, former=[distances_of(before)], tolerance=Fraction(1))
     assert ("drift", ("a",)) in flags(found)
     # a was level with b, and is 1 below now
     assert found.raters["a"].drift is not None
     assert found.raters["a"].drift.mean == -1
+
+
+def of_a_round(apart: str) -> dict[str, dict[str, Fraction]]:
+    """The distances of a round in which b gives 3 to five people, and a ``apart`` more."""
+    return distances_of(marks("a b\n" + f"{Decimal(3) + Decimal(apart)} 3\n" * 5))
+
+
+def test_a_rater_who_moves_a_little_each_round_is_a_flag_over_the_rounds() -> None:
+    # 0.3 in each of four steps is below 0.4, a tenth of the scale; 1.2 over five rounds is not.
+    now = marks("a b\n" + "4.2 3\n" * 5)
+    before = [of_a_round(apart) for apart in ("0", "0.3", "0.6", "0.9")]
+    found = report(now, FIVE, former=before, tolerance=Fraction(2))
+    assert ("slow_drift", ("a",)) in flags(found)
+    assert ("drift", ("a",)) not in flags(found)
+    (flag,) = (one for one in found.flags if one.code == "slow_drift" and one.raters == ("a",))
+    assert (flag.figures["mean"], flag.figures["rounds"]) == (Decimal("1.2"), 5)
+    assert "Over 5 rounds" in flag.text.en
+
+
+def test_who_moves_far_in_one_step_has_one_flag() -> None:
+    now = marks("a b\n" + "4.2 3\n" * 5)
+    found = report(now, FIVE, former=[of_a_round("0")] * 3, tolerance=Fraction(2))
+    assert ("drift", ("a",)) in flags(found)
+    assert ("slow_drift", ("a",)) not in flags(found)
+
+
+def test_a_drift_over_the_rounds_needs_three_with_enough_ratees() -> None:
+    now = marks("a b\n" + "4.2 3\n" * 5)
+    few = distances_of(marks("a b\n3 3\n3 3"))
+    found = report(now, FIVE, former=[of_a_round("0.9"), few], tolerance=Fraction(2))
+    over = found.raters["a"].over_rounds
+    assert over is not None
+    assert (over.rounds, over.estimate.mean) == (2, None)
+    assert over.estimate.said is not None
+    assert "Only 2 can be compared and at least 3 are needed" in over.estimate.said.en
 
 
 def test_a_pair_that_seldom_agrees_is_a_flag_with_its_counts() -> None:

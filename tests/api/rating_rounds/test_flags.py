@@ -70,6 +70,9 @@ def test_what_is_remarkable_is_listed_with_the_figures_behind_it(ring: Ring) -> 
     assert (found["low_alpha"]["raters"], lenient["answer"]) == ([], None)
     told = ring.hr.get(f"{path}/statistics").ok()
     (teamwork,) = told["indicators"]
+    # lead and five peers rate; lead's team is not theirs, and each peer judged one person.
+    assert teamwork["own_team"] == {"computed": 0, "few_data": 6}
+    assert (teamwork["drift"], teamwork["drift_over_rounds"]) == (None, None)
     # Ten units of two marks: five people and two questions.
     assert (told["flags"], teamwork["agreement"]) == (2, {"units": 10, "exact": 0, "within": 0})
     assert teamwork["alpha"]["units"] == 10

@@ -47,6 +47,20 @@ def test_raters_are_reminded_on_each_day_that_the_round_says_once(ring: Ring) ->
     assert [one["subject"] for one in events] == [path.removeprefix("/v1/")] * 2
 
 
+def test_a_round_that_does_not_say_its_reminders_takes_the_companys_of_its_making(
+    ring: Ring,
+) -> None:
+    before = ring.make()
+    ring.company.admin.patch("/v1/tenant", {"rating_reminders": [7, 2]}, if_match="*").ok()
+    assert ring.company.hr.get("/v1/tenant").ok()["rating_reminders"] == [7, 2]
+    taken, own, none = ring.make(), ring.make(reminders=[1]), ring.make(reminders=[])
+    made = [ring.hr.get(one).ok()["reminders"] for one in (before, taken, own, none)]
+    assert made == [[3, 1], [7, 2], [1], []]
+    ring.company.admin.patch("/v1/tenant", {"rating_reminders": []}, if_match="*").ok()
+    assert ring.hr.get(ring.make()).ok()["reminders"] == []
+    ring.company.admin.patch("/v1/tenant", {"rating_reminders": [61]}, if_match="*").problem(422)
+
+
 def test_a_look_that_did_not_come_is_made_up_by_the_next_with_the_last_of_the_days(
     ring: Ring,
 ) -> None:
