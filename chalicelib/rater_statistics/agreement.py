@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from chalicelib.rater_statistics.exact import divisor_of, whole
 from chalicelib.rater_statistics.marks import MarksOfUnit, Unit
 
 
@@ -23,12 +24,15 @@ def pairs(units: Mapping[Unit, MarksOfUnit], tolerance: Fraction) -> list[Agreem
     """Return the agreement of each pair of raters who marked something together, in order."""
     counts: dict[tuple[str, str], list[int]] = {}
     for given in units.values():
-        for one, other in combinations(sorted(given), 2):
+        divisor = divisor_of((*given.values(), tolerance))
+        raters, (near,) = sorted(given), whole([tolerance], divisor)
+        marks = whole([given[one] for one in raters], divisor)
+        for (one, first), (other, second) in combinations(zip(raters, marks, strict=True), 2):
             count = counts.setdefault((one, other), [0, 0, 0])
-            apart = abs(given[one] - given[other])
+            apart = abs(first - second)
             count[0] += 1
             count[1] += apart == 0
-            count[2] += apart <= tolerance
+            count[2] += apart <= near
     return [Agreement(pair, *counts[pair]) for pair in sorted(counts)]
 
 

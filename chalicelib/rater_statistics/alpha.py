@@ -1,6 +1,6 @@
 """Krippendorff's alpha: 1 − observed disagreement ÷ disagreement by chance.
 
-For marks of one unit, the sum of all squared distances of pairs is 2 × (m × Σx² − (Σx)²). So no
+For marks of one unit, the sum of all squared distances of pairs is m × Σx² − (Σx)². So no
 coincidence matrix is needed. The ordinal distance of two marks is the distance of their mid-ranks
 among all marks that have a partner (Krippendorff, "Computing Krippendorff's Alpha-Reliability",
 2011), so ordinal marks are interval marks after each is replaced by its mid-rank.
@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from chalicelib.language import Text
+from chalicelib.rater_statistics.exact import divisor_of, squares_apart, whole
 from chalicelib.rater_statistics.marks import NOMINAL, ORDINAL, Level, MarksOfUnit, Unit
 
 #: Units with two marks or more below which no alpha is computed.
@@ -42,22 +43,20 @@ def alpha(units: Mapping[Unit, MarksOfUnit], level: Level, needed: int = FEWEST_
         ranks = _mid_ranks(everything)
         paired = [tuple(ranks[mark] for mark in given) for given in paired]
         everything = [mark for given in paired for mark in given]
-    apart = _apart_nominal if level == NOMINAL else _apart_squared
-    observed = sum((apart(given) / (len(given) - 1) for given in paired), Fraction(0))
-    by_chance = apart(everything) / (marks - 1)
+    apart = _pairs_that_differ if level == NOMINAL else squares_apart
+    # In parts of one divisor, which the two disagreements have in common.
+    divisor = divisor_of(everything)
+    by_size: dict[int, int] = {}
+    for given in paired:
+        by_size[len(given)] = by_size.get(len(given), 0) + apart(whole(given, divisor))
+    observed = sum((Fraction(found, size - 1) for size, found in by_size.items()), Fraction(0))
+    by_chance = Fraction(apart(whole(everything, divisor)), marks - 1)
     return Alpha(len(paired), marks, 1 - observed / by_chance)
 
 
-def _apart_squared(marks: Sequence[Fraction]) -> Fraction:
-    """The sum of squared distances over all ordered pairs of marks."""
-    total = sum(marks, Fraction(0))
-    squares = sum((mark * mark for mark in marks), Fraction(0))
-    return 2 * (len(marks) * squares - total * total)
-
-
-def _apart_nominal(marks: Sequence[Fraction]) -> Fraction:
-    """How many ordered pairs of marks differ."""
-    return Fraction(len(marks) ** 2 - sum(count**2 for count in Counter(marks).values()))
+def _pairs_that_differ(marks: Sequence[int]) -> int:
+    """How many pairs of marks differ, each pair once."""
+    return (len(marks) ** 2 - sum(count**2 for count in Counter(marks).values())) // 2
 
 
 def _mid_ranks(marks: Iterable[Fraction]) -> dict[Fraction, Fraction]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from chalicelib.rater_statistics.exact import mean
+from chalicelib.rater_statistics.exact import divisor_of, mean, whole
 from chalicelib.rater_statistics.marks import Unit
 
 
@@ -18,11 +18,15 @@ def distances(units: Mapping[Unit, Mapping[str, Fraction]]) -> dict[str, dict[st
     for (ratee, _), given in units.items():
         if len(given) < 2:
             continue
-        total = sum(given.values(), Fraction(0))
-        for rater, mark in given.items():
-            others = (total - mark) / (len(given) - 1)
-            parts.setdefault(rater, {}).setdefault(ratee, []).append(mark - others)
+        marks = list(given.values())
+        divisor, count = divisor_of(marks), len(marks)
+        found = whole(marks, divisor)
+        total, over = sum(found), (count - 1) * divisor
+        for rater, mark in zip(given, found, strict=True):
+            # The mark minus (total − mark) ÷ (count − 1).
+            apart = Fraction(count * mark - total, over)
+            parts.setdefault(rater, {}).setdefault(ratee, []).append(apart)
     return {
-        rater: {ratee: mean(found) for ratee, found in by_ratee.items()}
+        rater: {ratee: mean(told) for ratee, told in by_ratee.items()}
         for rater, by_ratee in parts.items()
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Level = Literal["nominal", "ordinal", "interval"]
 NOMINAL: Final = "nominal"
@@ -16,8 +16,7 @@ Unit = tuple[str, str]
 MarksOfUnit = Mapping[str, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a rater gave a ratee for a question."""
 
     rater: str
