@@ -22,7 +22,7 @@ from chalicelib.rating_forms.records import (
 )
 from chalicelib.rating_rounds.count_queue import send_count
 from chalicelib.rating_rounds.making import existing, put
-from chalicelib.rating_rounds.transitions import check_status
+from chalicelib.rating_rounds.transitions import check_status, refuse_under_way
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import of_rounds
 
@@ -50,8 +50,7 @@ def ask_again(context: Context, round_id: str, asked: Sequence[Asked], closes_on
         check_status(before, (CLOSED,))
         if before.closings_of_appeals >= MOST_CLOSINGS_OF_APPEALS:
             raise Conflict("closed_too_often", TOO_OFTEN)
-        if before.upload is not None and of_rounds.is_under_way(context, before.upload):
-            raise Conflict("values_under_way", UNDER_WAY)
+        refuse_under_way(context, before)
     about = (*before.asked_about, *(one._asdict() for one in asked))
     if len(about) > MOST_ASKED:
         raise Conflict("too_many_asked", TOO_MANY)
@@ -93,10 +92,6 @@ def asks_for(found: Round | None, appeal: str) -> bool:
 TOO_OFTEN = Text(
     f"一个轮次最多为申诉重新征询 {MOST_CLOSINGS_OF_APPEALS} 次；请改用整体剔除该角色。",
     f"A round is opened for appeals {MOST_CLOSINGS_OF_APPEALS} times at most; leave the role out.",
-)
-UNDER_WAY = Text(
-    "该轮次的评分值正在计入，完成后方可再次征询。",
-    "The round's values are being counted. Ask again when that has ended.",
 )
 TOO_MANY = Text(
     f"一个轮次同时最多再次征询 {MOST_ASKED} 份；请先关闭它。",

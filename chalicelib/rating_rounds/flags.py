@@ -28,7 +28,7 @@ from chalicelib.rating_rounds.flag_records import (
     read_flag,
 )
 from chalicelib.rating_rounds.making import existing, put
-from chalicelib.rating_rounds.transitions import check_status
+from chalicelib.rating_rounds.transitions import check_status, refuse_under_way
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import of_rounds
 from chalicelib.web.etags import NO_CONDITIONS
@@ -102,8 +102,7 @@ def _carried_out(
             raise invalid_value("/closes_on", "required", LAST_DAY)
         closes_on = wanted["closes_on"]
         return running.reopen(context, found.id, reason, closes_on, NO_CONDITIONS, (role,))
-    if found.upload is not None and of_rounds.is_under_way(context, found.upload):
-        raise Conflict("values_under_way", running.UNDER_WAY)
+    refuse_under_way(context, found)
     told = {"reason": reason, "at": context.time, "by": context.principal.credential}
     after = replace(
         found,

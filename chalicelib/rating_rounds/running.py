@@ -33,7 +33,7 @@ from chalicelib.rating_forms.records import (
 )
 from chalicelib.rating_rounds import asking, jobs, period_flags
 from chalicelib.rating_rounds.making import check_days, existing, put
-from chalicelib.rating_rounds.transitions import check_status
+from chalicelib.rating_rounds.transitions import check_status, refuse_under_way
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import of_rounds
 from chalicelib.web.etags import Expected, check
@@ -120,8 +120,7 @@ def reopen(
     _open_period(context, before)
     if before.closings - before.closings_of_appeals >= MOST_CLOSINGS:
         raise Conflict("closed_too_often", TOO_OFTEN)
-    if before.upload is not None and of_rounds.is_under_way(context, before.upload):
-        raise Conflict("values_under_way", UNDER_WAY)
+    refuse_under_way(context, before)
     after = replace(
         before,
         status=OPEN,
@@ -190,10 +189,6 @@ OF_ANOTHER = Text(
 )
 TOO_OFTEN = Text(
     f"一个轮次最多关闭 {MOST_CLOSINGS} 次。", f"A round is closed {MOST_CLOSINGS} times at most."
-)
-UNDER_WAY = Text(
-    "上次关闭后的评分值正在计入，完成后方可重新打开。",
-    "The values of the last closing are being counted. Reopen it when that has ended.",
 )
 WAS_CLOSED = Text(
     "该轮次曾经关闭，其评分值已计入结果，不能取消；请再次关闭它。",

@@ -12,6 +12,8 @@ from collections.abc import Collection
 from chalicelib.errors import Conflict
 from chalicelib.language import Text
 from chalicelib.rating_forms.records import Round
+from chalicelib.tenancy.context import Context
+from chalicelib.uploads import of_rounds
 
 
 def check_status(found: Round, allowed: Collection[str]) -> None:
@@ -27,3 +29,15 @@ def check_status(found: Round, allowed: Collection[str]) -> None:
         ),
         allowed=list(allowed),
     )
+
+
+def refuse_under_way(context: Context, found: Round) -> None:
+    """Raise Conflict ``values_under_way`` (409) while values of the last closing are counted."""
+    if found.upload is not None and of_rounds.is_under_way(context, found.upload):
+        raise Conflict("values_under_way", UNDER_WAY)
+
+
+UNDER_WAY = Text(
+    "上次关闭后的评分值正在计入，完成后方可重新打开或处理。",
+    "The values of the last closing are being counted. Do it when that has ended.",
+)

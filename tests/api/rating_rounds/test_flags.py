@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
+from chalicelib.person_keys import PersonKey
+from chalicelib.rating_rounds.asking import Asked, ask_again
+from chalicelib.tenancy.platform import Platform
 from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.rating_rounds.rating import PERIOD, TEAM, Ring
 from tests.api.rating_rounds.test_erasure import erase, left
 from tests.api.uploads.sending import chat_of, qa_of
+from tests.api.worker import worker_in
 
 
 @pytest.fixture
@@ -101,6 +105,26 @@ def test_a_period_is_published_when_each_flag_is_answered_or_their_count_accepte
         if one["action"] == "periods.publish"
     ]
     assert event["after"]["accepted_flags"] == 1
+
+
+@pytest.mark.long
+def test_what_was_answered_stays_answered_when_an_appeal_asks_about_one_person_again(
+    ring: Ring, boss: Api, platform: Platform
+) -> None:
+    path = rated(ring)
+    ring.close(path)
+    answered(boss, path, flags(ring, path)["lenient"], "keep").ok()
+    with worker_in(platform, "acme") as context:
+        asked = [Asked(PersonKey("a1"), "superior", "apl_2026-10_0000000000000000000000")]
+        ask_again(context, path.rpartition("/")[2], asked, "2026-11-25")
+        context.unit.commit()
+    ring.rate("lead", "superior", "a1", "9", "9")
+    ring.hr.post(f"{path}/close", if_match="*").ok()
+    ring.clock.advance(seconds=40)
+    ring.examine(path)
+    found = flags(ring, path)
+    assert (found["lenient"]["answer"] or {}).get("answer") == "keep"
+    assert found["low_alpha"]["answer"] is None
 
 
 @pytest.mark.long
