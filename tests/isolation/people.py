@@ -30,6 +30,8 @@ OF_THE_COMPANY = frozenset(
         # A form is found under its rater alone (tests/api/rating_rounds/test_tasks.py).
         *("round_id", "flag_id", "task_id"),
         *("inspection", "inspection_id"),
+        # A link shows schemes and days, and nothing of anybody.
+        "link_id",
         # A cursor and a token are signed for the list of one caller.
         *("cursor", "sync"),
     }

@@ -66,7 +66,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("rating_rounds", "payroll_answers", "acknowledgements", "interviews", "appeals"),
         *("corrections", "corrected_scorecards"),
         *("inspections", "inspection_parts", "coaching_notes", "opinions"),
-        *("announcements", "told"),
+        *("announcements", "told", "due_days", "calendar_links"),
     }
     person, period = things["employee_id"], things["period"]
     cards = [
