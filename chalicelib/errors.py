@@ -53,6 +53,7 @@ class Fault:
 THINGS: Mapping[str, Text] = {
     "announcement": Text("公告", "announcement"),
     "appeal": Text("申诉", "appeal"),
+    "calendar_link": Text("日历链接", "link of a calendar"),
     "case": Text("个案", "case"),
     "coaching_note": Text("辅导记录", "coaching note"),
     "company": Text("企业", "company"),

@@ -1,13 +1,13 @@
 """Whom an announcement concerns, and who of them was told before the month began."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.people.dated import SCHEME, entries_of
 from chalicelib.people.facts import first_day, month_of, shares
 from chalicelib.people.records import DELETED, Employee
-from chalicelib.periods.calendar import days_of
+from chalicelib.periods.calendar import days_later, days_of
 from chalicelib.team_folds import fold
 from chalicelib.teams.records import read_teams
 from chalicelib.tenancy.context import Context, timestamp
@@ -72,9 +72,11 @@ class InTime:
             return True
         first = first_day(person, self._days)
         joined = first is not None and first > self._days[0]
-        return joined and first is not None and first_at < self._start(first + timedelta(days=1))
+        return joined and first is not None and first_at < self._start(days_later(first, 1))
 
     def _start(self, day: date) -> str:
+        """Return when a day begins. The first day of year 1 has no beginning east of Greenwich."""
+        day = max(day, date(1, 1, 2))
         local = datetime(day.year, day.month, day.day, tzinfo=self._zone)
         return timestamp(local.astimezone(UTC))
 

@@ -6,11 +6,11 @@ may word the same rules otherwise.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from chalicelib.announcements.refusals import not_of_period, out_of_order
-from chalicelib.periods.calendar import day_after, days_of
+from chalicelib.periods.calendar import day_after, days_later, days_of
 from chalicelib.periods.pieces import packed
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.rulebook.making import rulebook
@@ -50,22 +50,26 @@ def made(version: ReadyScheme, period: str, dates: Mapping[str, str]) -> dict[st
 
 
 def days(
-    version: ReadyScheme, period: str, tenant: Tenant | None, wanted: Mapping[str, str | None]
+    version: ReadyScheme,
+    period: str,
+    tenant: Tenant | None,
+    habit: Mapping[str, str],
+    wanted: Mapping[str, str | None],
 ) -> dict[str, str]:
     """Return the days of the plan that are known, in their order.
 
-    ``wanted``: those that the request sets. Figures are due with the last source, and the window
-    ends so many days after the publication as the company says. Raises Invalid (422)
-    ``out_of_order`` and ``not_of_period``.
+    ``wanted``: those that the request sets, null: open. ``habit``: the company's, for the others.
+    Figures are due with the last source, and the window ends so many days after the publication as
+    the company says. Raises Invalid (422) ``out_of_order`` and ``not_of_period``.
     """
-    found: dict[str, str] = {name: day for name, day in wanted.items() if day is not None}
+    chosen = {name: wanted.get(name, habit.get(name)) for name in SET}
+    found: dict[str, str] = {name: day for name, day in chosen.items() if day is not None}
     due = [one.due_day for one in version.compiled.layout.sources if one.due_day is not None]
-    if DATA not in found and due:
+    if DATA not in wanted and due:
         found[DATA] = day_after(period, max(due)).isoformat()
     term = 0 if tenant is None else tenant.appeal_days
     if term and PUBLICATION in found:
-        ends = date.fromisoformat(found[PUBLICATION]) + timedelta(days=term)
-        found[WINDOW] = ends.isoformat()
+        found[WINDOW] = days_later(date.fromisoformat(found[PUBLICATION]), term).isoformat()
     ordered = {name: found[name] for name in DATES if name in found}
     _refuse_days(ordered, period)
     return ordered
@@ -78,7 +82,7 @@ def _refuse_days(found: Mapping[str, str], period: str) -> None:
     the window is possible: it is asked for by count then.
     """
     first, last = days_of(period)
-    latest = (last + timedelta(days=MOST_AFTER)).isoformat()
+    latest = days_later(last, MOST_AFTER).isoformat()
     for name in SET:
         if name in found and not first.isoformat() <= found[name] <= latest:
             raise not_of_period(name)

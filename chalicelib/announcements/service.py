@@ -22,6 +22,7 @@ from chalicelib.announcements.records import (
 )
 from chalicelib.announcements.telling import target_of
 from chalicelib.audit.records import record_change
+from chalicelib.due_days.records import days_of_period, habits
 from chalicelib.errors import Conflict, NotFound, invalid_value
 from chalicelib.periods.records import PROVISIONAL, read_period
 from chalicelib.schemes.asked_version import asked_version
@@ -55,7 +56,8 @@ def announce(
     if number > MOST:
         raise Conflict("too_many_announcements", refusals.TOO_MANY)
     tenant = read_tenant(context.table, context.scope)
-    dates = plans.days(version, period, tenant, wanted["dates"])
+    habit = days_of_period(habits(context, [scheme])[scheme].days, period)
+    dates = plans.days(version, period, tenant, habit, wanted["dates"])
     made = plans.made(version, period, dates)
     found = Announcement(
         period=period,

@@ -6,6 +6,7 @@ from chalicelib.api_keys.holdings import package as api_keys
 from chalicelib.appeals.holdings import package as appeals
 from chalicelib.audit.holdings import package as audit
 from chalicelib.board.holdings import package as board
+from chalicelib.calendars.holdings import package as calendars
 from chalicelib.cases.holdings import package as cases
 from chalicelib.change_log.holdings import package as change_log
 from chalicelib.coaching_notes.holdings import package as coaching_notes
@@ -16,6 +17,7 @@ from chalicelib.corrections.holdings import package as corrections
 from chalicelib.costs.holdings import package as costs
 from chalicelib.differences.holdings import package as differences
 from chalicelib.docs.holdings import package as docs
+from chalicelib.due_days.holdings import package as due_days
 from chalicelib.events.holdings import package as events
 from chalicelib.evidence.holdings import package as evidence
 from chalicelib.exports.holdings import package as exports
@@ -57,6 +59,7 @@ CONTENTS = Contents(
         rating_rounds,
         rating_tasks,
         results,
+        due_days,
         announcements,
         publication,
         board,
@@ -78,6 +81,7 @@ CONTENTS = Contents(
         opinions,
         exports,
         receipts,
+        calendars,
         costs,
         privacy,
         audit,

@@ -38,9 +38,17 @@ def last_day(period: str) -> date:
 
 
 def day_after(period: str, day: int) -> date:
-    """Return that day of the month after a period, or that month's last day."""
-    first = last_day(period) + timedelta(days=1)
-    return min(first + timedelta(days=day - 1), last_day(f"{first:%Y-%m}"))
+    """Return that day of the month after a period, or that month's last day.
+
+    Of the last period of year 9999 it is a day of its own last month.
+    """
+    last = last_day(following(months(period)[-1]))
+    return last.replace(day=min(day, last.day))
+
+
+def days_later(day: date, days: int) -> date:
+    """Return the day so many days later; of the end of year 9999 its last day."""
+    return min(day, date.max - timedelta(days=days)) + timedelta(days=days)
 
 
 def days_of(period: str) -> tuple[date, date]:

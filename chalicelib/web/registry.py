@@ -4,15 +4,19 @@ OpenAPI, the tests of roles and isolation, ``app.py`` and the index of routes
 (``chalicelib/handlers/route_index.py``) all read this register. So none of them can miss a route.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from marshmallow import Schema
 
 from chalicelib.tenancy.roles import Role
 from chalicelib.web.answers import Answer
+
+if TYPE_CHECKING:
+    from chalicelib.tenancy.platform import Platform
+    from chalicelib.tenancy.principal import Principal
 
 View = Callable[..., Answer]
 
@@ -27,7 +31,8 @@ class Route:
     """One operation of the API.
 
     ``operation`` is its name, also in the audit log. ``roles`` may call it. ``public``: it needs no
-    credential. ``decides``: somebody answers for it by name, so the credential must be bound to a
+    credential; ``caller`` finds its caller by a secret of the query, None: it opens nothing.
+    ``decides``: somebody answers for it by name, so the credential must be bound to a
     person. ``needs_if_match``: 428 without If-Match.
     ``takes_if_match``: If-Match may be sent, and is not needed.
     ``creates``: a PUT that may create the resource, and then answers 201.
@@ -58,6 +63,7 @@ class Route:
     problems: tuple[int, ...] = ()
     roles: frozenset[Role] = frozenset()
     public: bool = False
+    caller: "Callable[[Platform, Mapping[str, str]], Principal | None] | None" = None
     decides: bool = False
     #: The heading of the route's package in OpenAPI.
     tag: str = ""

@@ -128,12 +128,9 @@ def _admit(call: Call) -> None:
 
     Of the caller's roles only those that the route is open to count from here on.
     """
-    if call.route.public:
+    if call.route.public and call.route.caller is None:
         return
-    try:
-        call.principal = Principal.from_context(call.gateway.context.get("authorizer") or {})
-    except (KeyError, ValueError):
-        raise unauthenticated() from None
+    call.principal = _caller(call)
     call.language = _language(call.headers, call.principal)
     platform, tenant = call.platform, call.principal.tenant
     count = request_count.SharedCount(
@@ -145,12 +142,31 @@ def _admit(call: Call) -> None:
     call.extra_headers.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()
+    if call.route.public:
+        return
     acting = call.principal.acting_in(call.route.roles)
     if acting is None:
         raise forbidden(call.route.roles)
     if call.route.decides and acting.person is None:
         raise needs_a_person()
     call.principal = acting
+
+
+def _caller(call: Call) -> Principal:
+    """Return who calls: by the authorizer, or by a secret of the query that a public route reads.
+
+    Raises 401, and 404 for a secret that opens nothing.
+    """
+    find = call.route.caller
+    if find is not None:
+        found = find(call.platform, query_of(call.gateway))
+        if found is None:
+            raise NotFound
+        return found
+    try:
+        return Principal.from_context(call.gateway.context.get("authorizer") or {})
+    except (KeyError, ValueError):
+        raise unauthenticated() from None
 
 
 def _answer(call: Call) -> Answer:

@@ -147,7 +147,12 @@ def _answered(route: Route, status: int, converter: Converter) -> dict[str, Any]
 
 
 def _rates(route: Route) -> list[str]:
-    return [] if route.public else ["RateLimit", "RateLimit-Policy"]
+    return ["RateLimit", "RateLimit-Policy"] if _is_counted(route) else []
+
+
+def _is_counted(route: Route) -> bool:
+    """Say whether the route's requests are counted for somebody."""
+    return not route.public or route.caller is not None
 
 
 def _content(route: Route, converter: Converter) -> dict[str, Any]:
@@ -177,10 +182,12 @@ def _statuses(route: Route) -> list[int]:
     """Return the statuses of the operation's refusals, derived from its parameters and body."""
     found = {500, *route.problems}
     if not route.public:
-        found |= {401, 403, 429}
+        found |= {401, 403}
+    if _is_counted(route):
+        found |= {429}
     if route.body is not None:
         found |= {400, 413, 415, 422}
-    if not route.public and (route.method == "GET" or route.pure):
+    if _is_counted(route) and (route.method == "GET" or route.pure):
         # An answer that Lambda could not return.
         found |= {413}
     if route.query is not None:

@@ -265,6 +265,8 @@ def _released(company: Company, how: str, *, target: str, **body: Any) -> None:
 
 def _announced(company: Company, worker: Worker) -> None:
     """December's plan is told to everybody, and one person has acknowledged it."""
+    company.hr.put("/v1/calendar/rules", {"lock": {"day": 31}}, if_match="*").ok()
+    company.hr.post("/v1/calendar-links", {"name": "墙上 wall"}).ok(201)
     path = f"/v1/periods/{DECEMBER}/announcement"
     company.hr.post(path, {**DESK, "note": "请阅读 read it"}).ok(201)
     worker.work()
@@ -288,6 +290,8 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
         *("/v1/inspections", f"/v1/inspections/{INSPECTION}", f"/v1/inspections/{INSPECTION}/draw"),
         *(f"/v1/signals?scheme=desk&period={OCTOBER}", "/v1/schemes/desk/signal-settings"),
         "/v1/appeals",
+        *("/v1/calendar/rules", "/v1/calendar-links"),
+        "/v1/calendar?from=2026-11-01&to=2027-02-28",
         f"/v1/periods/{DECEMBER}/announcement?scheme=desk",
         f"/v1/periods/{DECEMBER}/announcement/people?scheme=desk",
         *("/v1/corrections", "/v1/differences", "/v1/periods/2026-09/scorecards?effective=true"),

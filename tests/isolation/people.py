@@ -46,6 +46,8 @@ OF_THE_COMPANY = frozenset(
         "signal_run_id",
         # A team's: who leads it reads it.
         "meeting_id",
+        # A link shows schemes and days, and nothing of anybody.
+        "link_id",
         # A cursor and a token are signed for the list of one caller.
         *("cursor", "sync"),
     }

@@ -48,6 +48,7 @@ ABSENT: Mapping[str, str] = {
     "signal_run_id": "sgr_2026-09_no-such-scheme",
     "file_id": "evf_0000000000000000000000",
     "appeal_file_id": "evf_0000000000000000000000",
+    "link_id": "cal_0000000000000000000000",
     "inspection": "ins_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",
@@ -115,6 +116,8 @@ PLAIN = frozenset(
         "department_claim",
         # objects whose members are checked one by one
         *("owner", "employees", "external_ids", "teams", "departments", "rows", "document"),
+        # a feed's language
+        "language",
         # what an announcement says
         *("dates", "data_due", "ratings_due", "publication", "lock", "in_time"),
         *("announced_plans", "not_told"),
@@ -227,6 +230,8 @@ BODIES: dict[str, Any] = {
         "rows": [{"employee_id": "{employee_id}", "person": "{person}", "answer": "accepted"}],
     },
     "export_schedule.change": {"enabled": True, "day": 3, "hour": 6, "scheme": "{scheme}"},
+    "calendar.change_rules": {"scheme": "{scheme}", "lock": {"day": 20}},
+    "calendar_links.make": {"name": "x", "scheme": "{scheme}"},
     "announcements.announce": {"scheme": "{scheme}", "teams": ["{team}"]},
     "announcements.tell": {"scheme": "{scheme}"},
     "announcements.acknowledge": {"scheme": "{scheme}", "number": 1},

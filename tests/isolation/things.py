@@ -86,6 +86,7 @@ def furnish(company: Company, world: World) -> Things:
             "meeting_id": _meeting(company),
             "coaching_note_id": coached(company.admin),
             "opinion_id": _opinion(company),
+            "link_id": _linked(company),
             **inspected(world, company.tenant, CODE, PERIOD, EMPLOYEE),
             **signalled(world, company.tenant, CODE, PERIOD, EMPLOYEE, rating_round),
             **_appeal(company),
@@ -130,6 +131,14 @@ def _announced(company: Company, world: World) -> None:
         deliver(world, message, queue=queue_of(message))
     person = company.with_role("agent", employee_id=EMPLOYEE)
     person.post(f"{path}/acknowledge", {"scheme": CODE, "number": 1}).ok()
+
+
+def _linked(company: Company) -> str:
+    """A link of the calendar's feed, and days of a scheme's own."""
+    days = {"scheme": CODE, "lock": {"day": 20}}
+    company.hr.put("/v1/calendar/rules", days, if_match="*").ok()
+    made = company.hr.post("/v1/calendar-links", {"name": f"{MARK}wall", "scheme": CODE})
+    return str(made.ok(201)["id"])
 
 
 def _interview(company: Company) -> str:

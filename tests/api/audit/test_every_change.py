@@ -126,6 +126,8 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         return admin.post(f"{plan}/tell", one)
 
     plan = "/v1/periods/2026-12/announcement"
+    days, own_days = "/v1/calendar/rules", {**one, "lock": {"day": 21}}
+    link = f"/v1/calendar-links/{things['link_id']}"
     held = f"/v1/interviews/{things['interview_id']}"
     met = f"/v1/review-meetings/{things['meeting_id']}"
     red = {"subject": {"kind": "team", "team": TEAM}, "held_on": "2026-11-04"}
@@ -268,6 +270,10 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
                 {"status": "cancelled", "reason": "x"},
             ),
         ),
+        ("calendar.change_rules", changing(f"{days}?scheme={CODE}", "PUT", own_days)),
+        ("calendar_links.make", lambda: admin.post("/v1/calendar-links", {"name": "x"})),
+        ("calendar_links.replace", lambda: admin.post(f"{link}/replace")),
+        ("calendar_links.revoke", lambda: admin.delete(link)),
         ("announcements.announce", lambda: admin.post(plan, {**one, "note": "x"})),
         ("announcements.tell", told_again),
         (

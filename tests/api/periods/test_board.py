@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.board.presenting import due_on
+from chalicelib.periods.calendar import day_after
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.fixtures import Calls
@@ -124,7 +124,7 @@ def test_the_due_day_is_one_of_the_companys_time_zone(parts: Desk, clock: Clock)
     ],
 )
 def test_a_file_is_due_in_the_month_after_the_period(period: str, day: int, due: date) -> None:
-    assert due_on(period, day) == due
+    assert day_after(period, day) == due
 
 
 def test_a_scheme_without_sources_has_one_for_all(acme: Company, world: World) -> None:

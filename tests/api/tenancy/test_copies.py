@@ -67,7 +67,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("corrections", "corrected_scorecards", "differences", "difference_lines"),
         *("inspections", "inspection_parts", "coaching_notes", "opinions"),
         *("signals", "signal_settings"),
-        *("announcements", "told"),
+        *("announcements", "told", "due_days", "calendar_links"),
         "review_meetings",
     }
     person, period = things["employee_id"], things["period"]

@@ -96,6 +96,13 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "periods.rescore": _STAFF,
         "periods.final": _STAFF,
         "periods.board": _READERS,
+        "calendar.read": _PEOPLE,
+        "calendar.rules": _PEOPLE,
+        "calendar.change_rules": _STAFF,
+        "calendar_links.list": _STAFF,
+        "calendar_links.make": _STAFF,
+        "calendar_links.replace": _STAFF,
+        "calendar_links.revoke": _STAFF,
         "announcements.read": _EVERYBODY,
         "announcements.rulebook": _EVERYBODY,
         "announcements.announce": _STAFF,
@@ -222,4 +229,5 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
 )
 
 #: Operations that need no credential.
-PUBLIC = frozenset({"health", "openapi", "docs", "docs.asset"})
+#: The feed is opened by a secret link.
+PUBLIC = frozenset({"health", "openapi", "docs", "docs.asset", "calendar.feed"})

@@ -95,6 +95,7 @@ LISTS = {
         named("2", 6),
         ("team=nobody", "state=acknowledged", "in_time=true"),
     ),
+    "calendar_links.list": List("/v1/calendar-links", "acme#calendar-links", named("cal_0", 21)),
     "audit.list": List(
         "/v1/audit-events", "acme#audit#2026-11", named("evt_0", 20), ("target=uploads/none",)
     ),
@@ -330,6 +331,7 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     appeal = {"scheme": "desk", "period": "2026-10", "revision": 1, "reason": "x"}
     acme.agent.post("/v1/appeals", {**appeal, "against": {"kind": "result"}}).ok(201)
     acme.admin.patch("/v1/tenant", {"appeal_days": 0}, if_match="*").ok()
+    acme.hr.post("/v1/calendar-links", {}).ok(201)
     acme.hr.post("/v1/periods/2026-12/announcement", {"scheme": "desk"}).ok(201)
     clock.advance(minutes=5)
     return acme

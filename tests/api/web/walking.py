@@ -42,6 +42,7 @@ ABSENT = {
     "signal_run_id": "sgr_2026-09_no-such-scheme",
     "file_id": "evf_0000000000000000000000",
     "appeal_file_id": "evf_0000000000000000000000",
+    "link_id": "cal_0000000000000000000000",
     "inspection_id": "ins_0000000000000000000000",
     "inspection_task_id": "itk_0000000000000000000000_000001",
     "export_id": "exp_0000000000000000000000",
