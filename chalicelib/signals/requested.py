@@ -13,7 +13,6 @@ from chalicelib.schemes.asked_version import asked_version
 from chalicelib.signals import queue, refusals
 from chalicelib.signals.ids import run_id
 from chalicelib.signals.keys import key_of_run
-from chalicelib.signals.raters import closed_rounds
 from chalicelib.signals.rules import KINDS
 from chalicelib.signals.run_records import QUEUED, UNDER_WAY, Run, as_shown, read_run
 from chalicelib.signals.settings_records import read_settings
@@ -29,8 +28,8 @@ def request(context: Context, scheme: str, period: str) -> Run:
     """
     asked_version(context, scheme, period)
     record = read_period(context.table, context.scope, period, scheme)
-    people = 0 if record is None else int(record.scorecards or 0)
-    if not people and not closed_rounds(context, scheme, period):
+    if record is None:
+        # A closed round's period has a record, as one with results has.
         raise invalid_value("/period", "no_results", refusals.NOTHING)
     settings = read_settings(context, scheme)
     found = run_id(period, scheme)
@@ -48,7 +47,7 @@ def request(context: Context, scheme: str, period: str) -> Run:
         requested_by=context.principal.credential,
         rules=settings.rules,
         settings=settings.revision,
-        people=people,
+        people=record.scorecards,
         revision=1 if before is None else before.revision + 1,
     )
     revision = Path("revision")
