@@ -1,7 +1,12 @@
-"""What holds for all tests: the profile, and which tests have a deeper one."""
+"""What holds for all tests: the profile, which tests have a deeper one, and remembered setup."""
 
 import pytest
 
+from tests.api.remembering import (  # noqa: F401 (hooks are found by their names here)
+    pytest_fixture_setup,
+    pytest_runtest_call,
+    pytest_runtest_setup,
+)
 from tests.profiles import EXAMPLES, PROFILE, load_settings
 
 load_settings()

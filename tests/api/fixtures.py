@@ -15,6 +15,9 @@
                the write of a company's usage (``tenancy.usage``) is left out
 =============  ==================================================================================
 
+What plain fixtures leave behind is kept, and put back for the next test that sets up the same ones:
+:mod:`tests.api.remembering`.
+
 An answer is checked when it is read: ``.ok(201)`` gives the JSON of a success, ``.problem(422,
 "invalid_request")`` the JSON of a refusal after checking the common shape of problems.
 """
@@ -23,7 +26,6 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from itertools import count
 from typing import Any
 from unittest import mock
 
@@ -77,8 +79,8 @@ def platform(world: World, clock: Clock) -> Iterator[Platform]:
     found = app.platform()
     found.start_over(clock)
     compiled.forget()
-    in_order = count(secrets.randbits(59))
-    with mock.patch.object(identifiers.secrets, "randbits", side_effect=in_order):
+    world.next_id = secrets.randbits(59)
+    with mock.patch.object(identifiers.secrets, "randbits", world.take_id):
         yield found
 
 

@@ -1,5 +1,7 @@
 """AWS in process (moto), made anew for each test from the names in ``chalicelib.store.layout``."""
 
+from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import boto3
@@ -30,10 +32,27 @@ ENVIRONMENT = {
 }
 
 
+@dataclass(frozen=True)
+class Stored:
+    """Everything that is stored: items and versions of objects by name, each queue's messages and
+    those of them that are in flight; and the number of the next id."""
+
+    items: dict[Any, dict[Any, Any]]
+    objects: dict[str, list[Any]]
+    queues: dict[str, tuple[list[Any], set[Any]]]
+    next_id: int
+
+
 class World:
-    """The table, bucket and queues of a test, with clients without the guard."""
+    """The table, bucket and queues of a test, with clients without the guard.
+
+    ``next_id``: the random part of the next id. The clock stands still, so many ids are made in one
+    millisecond: with numbers that follow each other they are in their order.
+    """
 
     def __init__(self) -> None:
+        self.next_id = 0
+        self._taking = Lock()
         self.dynamodb = boto3.client("dynamodb", region_name=REGION)
         self.s3 = boto3.client("s3", region_name=REGION)
         self.sqs = boto3.client("sqs", region_name=REGION)
@@ -45,21 +64,57 @@ class World:
 
     def clear(self) -> None:
         """Empty everything, as before the first test: moto's own stores, without a request."""
-        tables = dynamodb_backends[ACCOUNT][REGION].tables
-        if TABLE not in tables:
+        if TABLE not in dynamodb_backends[ACCOUNT][REGION].tables:
             self.dynamodb.create_table(**layout(TABLE), BillingMode="PAY_PER_REQUEST")
-        tables[TABLE].items.clear()
-        bucket = s3_backends[ACCOUNT]["aws"].buckets[BUCKET]
-        for name in list(bucket.keys):
+        _items().clear()
+        objects = _objects()
+        for name in list(objects):
             # moto's own pop closes the files that hold the versions, and fails at a delete marker.
-            for version in dict.pop(bucket.keys, name):
+            for version in dict.pop(objects, name):
                 if isinstance(version, FakeKey):
                     version.dispose()
         for name in QUEUES:
             # Includes messages that are delayed or in flight, which receiving would not find.
-            queue = sqs_backends[ACCOUNT][REGION].queues[name]
+            queue = _queue(name)
             queue._messages.clear()
             queue._pending_messages.clear()
+
+    def stored(self) -> Stored:
+        """Return everything as it is stored, without a request and without a copy."""
+        objects = _objects()
+        return Stored(
+            items=dict(_items()),
+            objects={name: dict.__getitem__(objects, name) for name in objects},
+            queues={
+                name: (_queue(name)._messages, _queue(name)._pending_messages) for name in QUEUES
+            },
+            next_id=self.next_id,
+        )
+
+    def put_back(self, stored: Stored) -> None:
+        """Store this instead of everything, without a request."""
+        self.clear()
+        _items().update(stored.items)
+        dict.update(_objects(), stored.objects)
+        for name, (messages, in_flight) in stored.queues.items():
+            _queue(name)._messages.extend(messages)
+            _queue(name)._pending_messages.update(in_flight)
+        self.next_id = stored.next_id
+
+    def take_id(self, _bits: int) -> int:
+        """Return the random part of a new id."""
+        with self._taking:
+            self.next_id += 1
+            return self.next_id - 1
+
+    def size(self) -> tuple[int, ...]:
+        """Return the numbers of items, objects' versions and messages, without a request."""
+        stored = self.stored()
+        return (
+            sum(map(len, stored.items.values())),
+            sum(map(len, stored.objects.values())),
+            *(len(messages) for messages, _ in stored.queues.values()),
+        )
 
     def items(self) -> list[dict[str, Any]]:
         """Return every item of the table, as DynamoDB's attribute maps."""
@@ -104,3 +159,17 @@ class World:
             for message in messages:
                 self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
                 bodies.append(message["Body"])
+
+
+def _items() -> Any:
+    """Return moto's items by partition and sort key. A transaction that fails makes a new table."""
+    return dynamodb_backends[ACCOUNT][REGION].tables[TABLE].items
+
+
+def _objects() -> Any:
+    """Return moto's versions of objects, in lists by the object's name."""
+    return s3_backends[ACCOUNT]["aws"].buckets[BUCKET].keys
+
+
+def _queue(name: str) -> Any:
+    return sqs_backends[ACCOUNT][REGION].queues[name]
