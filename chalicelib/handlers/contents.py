@@ -19,6 +19,7 @@ from chalicelib.events.holdings import package as events
 from chalicelib.exports.holdings import package as exports
 from chalicelib.inspections.holdings import package as inspections
 from chalicelib.interviews.holdings import package as interviews
+from chalicelib.late_files.holdings import package as late_files
 from chalicelib.opinions.holdings import package as opinions
 from chalicelib.organisation.holdings import package as organisation
 from chalicelib.people.holdings import package as people
@@ -63,6 +64,7 @@ CONTENTS = Contents(
         interviews,
         appeals,
         corrections,
+        late_files,
         differences,
         coaching_notes,
         opinions,

@@ -41,6 +41,7 @@ ABSENT: Mapping[str, str] = {
     "appeal_id": "apl_2026-09_0000000000000000000000",
     "interview_id": "itv_0000000000000000000000",
     "correction_id": "cor_0000000000000000000000",
+    "late_file_id": "lat_0000000000000000000000",
     "coaching_note_id": "cno_0000000000000000000000",
     "opinion_id": "opn_0000000000000000000000",
     "file_id": "evf_0000000000000000000000",
@@ -140,7 +141,7 @@ PLAIN = frozenset(
         # what a correction sets, by column; what stands after one
         *("figures", "effective"),
         # the ground of money back, and what a file has
-        *("text", "given_on", "instalments", "content", "void"),
+        *("text", "given_on", "instalments", "content", "void", "late"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -164,6 +165,7 @@ BODIES: dict[str, Any] = {
         "figures": {"solved": "90"},
         "reason": "counted twice",
     },
+    "late_files.look": {"upload_id": "{upload_id}", "reason": "late"},
     "corrections.basis": {"kind": "waiver", "text": "not worth it"},
     "cases.change": {"reason": "a longer outage"},
     "cases.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},
