@@ -64,6 +64,7 @@ THINGS: Mapping[str, Text] = {
     "simulation": Text("模拟", "simulation"),
     "export": Text("导出", "export"),
     "file": Text("文件", "file"),
+    "late_file": Text("迟到的文件", "late file"),
     "interview": Text("面谈记录", "interview"),
     "inspection": Text("抽检", "inspection"),
     "key": Text("密钥", "key"),

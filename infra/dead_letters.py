@@ -20,6 +20,7 @@ from chalicelib.corrections.keys import key_of_correction
 from chalicelib.exports.keys import key_of_export
 from chalicelib.inspections.keys import key_of_inspection
 from chalicelib.jobs.dead_letters import DeadLetter, kept
+from chalicelib.late_files.keys import key_of_late_file
 from chalicelib.periods.keys import key_of_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.privacy.copying.keys import key_of_copy
@@ -90,6 +91,7 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "examine_raters": key_of_round,
     "apply_case": key_of_case,
     "follow_correction": key_of_correction,
+    "late_file": key_of_late_file,
     "look_at_evidence": key_of_holder,
     "remove_evidence": key_of_holder,
     "count_answers": key_of_appeal,

@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.cases.in_force import GivenCases, InForce
 from chalicelib.corrections import queue, refusals
-from chalicelib.corrections.figures import as_text, read_figures
+from chalicelib.corrections.figures import FigureRows, as_text, read_figures
 from chalicelib.corrections.records import FIGURES, Correction
 from chalicelib.corrections.scoring import corrected_card, told, void_card
 from chalicelib.corrections.writing import (
@@ -39,11 +39,12 @@ class Wanted:
     """What is to be corrected, and why.
 
     ``figures`` are columns by code, as a request sends them, or a list of them with their slices;
-    without any the result is scored again
-    with what is in force now. ``in_force`` are the person's recorded cases as they will be with the
-    unit's commit; None: as they are. ``void``: the result is declared void, or (False) is a result
-    again; None: neither. ``cause`` names what led to it: ``{"appeal": id}``. ``id`` is
-    the correction's; empty: a new one.
+    without any the result is scored again with what is in force now. ``rows`` are figures that were
+    read already, in their place. ``in_force`` are the person's recorded cases as they will be with
+    the unit's commit; None: as they are. ``void``: the result is declared void, or (False) is a
+    result again; None: neither. ``cause`` names what led to it: ``{"appeal": id}``. ``id`` is the
+    correction's; empty: a new one. ``made`` says who asked for it, where a job makes it: ``at``,
+    ``by``, ``person``. ``stood`` is the revision that must stand still; None: any.
     """
 
     scheme: str
@@ -56,6 +57,9 @@ class Wanted:
     id: str = ""
     in_force: InForce | None = None
     void: bool | None = None
+    rows: FigureRows | None = None
+    made: Mapping[str, Any] | None = None
+    stood: int | None = None
 
 
 class NothingToCorrect(Conflict):
@@ -72,9 +76,9 @@ class NoResult(Invalid):
 def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
     """Correct a person's result of a locked period, at the unit's commit. Returns the correction.
 
-    Raises Conflict (409): ``not_locked``, ``void``, ``not_void``, ``same_result``; Invalid
-    (422) for a person without a computed result, and for wrong figures. The commit raises Busy
-    (409) when another correction of the result came first.
+    Raises Conflict (409): ``not_locked``, ``void``, ``not_void``, ``changed_since``,
+    ``same_result``; Invalid (422) for a person without a computed result, and for wrong figures.
+    The commit raises Busy (409) when another correction of the result came first.
     """
     record = read_period(context.table, context.scope, wanted.period, wanted.scheme)
     if record is None or record.state != LOCKED:
@@ -84,8 +88,12 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
         raise NoResult
     stands = standing_of(context, locked)
     _check_void(stands, wanted)
+    if wanted.stood not in (None, stands.revision):
+        raise NothingToCorrect("changed_since", refusals.CHANGED)
     version = existing(context.table, context.scope, wanted.scheme, stands.version)
-    figures = () if wanted.figures is None else read_figures(version, wanted.figures)
+    figures = wanted.rows or ()
+    if wanted.figures is not None:
+        figures = read_figures(version, wanted.figures)
     correction_id = wanted.id or new_id("cor", context.now)
     decisions = decisions_of(context, wanted.scheme, wanted.period, record)
     if wanted.in_force is not None:
@@ -106,7 +114,7 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
         person=wanted.person,
         kind=wanted.kind,
         reason=wanted.reason,
-        made={name: value for name, value in made.items() if value is not None},
+        made=dict(wanted.made or {n: value for n, value in made.items() if value is not None}),
         before=told(version, stands),
         after=told(version, card),
         updated_at=context.time,

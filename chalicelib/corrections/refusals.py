@@ -52,3 +52,7 @@ NOT_THE_SUM = Text(
     "Instalments are above 0 and add up to the difference exactly.",
 )
 OWN_MONEY = Text("不能登记本人款项的扣回依据。", "Nobody records the basis of their own money.")
+CHANGED = Text(
+    "查看之后该结果已被更正，未再更改。",
+    "The result was corrected since it was looked at, and stays as it is.",
+)

@@ -24,6 +24,7 @@ from chalicelib.exports.holdings import package as exports
 from chalicelib.histories.holdings import package as histories
 from chalicelib.inspections.holdings import package as inspections
 from chalicelib.interviews.holdings import package as interviews
+from chalicelib.late_files.holdings import package as late_files
 from chalicelib.opinions.holdings import package as opinions
 from chalicelib.organisation.holdings import package as organisation
 from chalicelib.people.holdings import package as people
@@ -76,6 +77,7 @@ CONTENTS = Contents(
         review_meetings,
         appeals,
         corrections,
+        late_files,
         differences,
         coaching_notes,
         opinions,

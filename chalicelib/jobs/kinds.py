@@ -27,7 +27,7 @@ QUEUES: tuple[Queue, ...] = (UPLOADS, EXPORTS, JOBS)
 
 #: Members of messages that name the record to work on.
 WORK = (
-    *("upload", "export", "copy", "erasure", "simulation", "correction", "id"),
+    *("upload", "export", "copy", "erasure", "simulation", "correction", "late_file", "id"),
     *("scheme", "period", "due"),
 )
 

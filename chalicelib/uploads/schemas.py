@@ -118,6 +118,13 @@ class UploadBody(Schema):
             "written of people and results; `POST /uploads/{id}/apply` then takes what was seen"
         },
     )
+    late = YesNo(
+        load_default=False,
+        metadata={
+            "description": "the period is locked: the file is kept and rejected (`period_locked`), "
+            "so that `POST /v1/corrections/files` can look at it"
+        },
+    )
     readings = Readings(load_default=dict)
     future_period = YesNo(
         load_default=False,

@@ -91,12 +91,18 @@ NEEDS_OWN_IDS = Text(
 )
 
 
+NOT_LOCKED = Text(
+    "该期间没有锁定，请照常发送文件。", "The period is not locked: send the file as any other."
+)
+
+
 def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[str, Any]]:
     """Create an upload; return it with its presigned form.
 
     Raises 422 ``no_scheme_in_effect`` when no version is in effect or on trial for the period, 422
     ``wrong_kind_of_period`` for a period of another kind than the scheme's, PeriodLocked (409) for
-    a locked period, and Conflict ``fed_by_round`` (409) for a source that a rating round feeds.
+    a locked period unless the file is ``late`` (422 ``not_locked`` for another one), and Conflict
+    ``fed_by_round`` (409) for a source that a rating round feeds.
     Version and lock are checked again when the file is scored. Raises 422 ``needs_employee_ids``
     when new people are asked for of a file with ids of another system, and ``future_period`` for a
     period beyond the next one that the request does not call so, and ``no_such_source`` or
@@ -121,7 +127,11 @@ def create(context: Context, wanted: Mapping[str, Any]) -> tuple[Upload, dict[st
     if not wanted.pop("future_period"):
         _check_not_future(context, wanted["period"])
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
-    if period is not None and period.state == LOCKED:
+    locked = period is not None and period.state == LOCKED
+    late = wanted.pop("late")
+    if late and not locked:
+        raise invalid_value("/late", "not_locked", NOT_LOCKED)
+    if locked and not late:
         raise PeriodLocked
     if period is not None and wanted.get("source") in (period.rounds or {}):
         raise Conflict("fed_by_round", FED_BY_ROUND)

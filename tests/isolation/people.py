@@ -31,6 +31,7 @@ OF_THE_COMPANY = frozenset(
         *(
             "upload",
             "upload_id",
+            "late_file_id",
             "export_id",
             "export",
             "erasure_id",

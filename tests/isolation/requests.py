@@ -42,6 +42,7 @@ ABSENT: Mapping[str, str] = {
     "interview_id": "itv_0000000000000000000000",
     "meeting_id": "rvm_0000000000000000000000",
     "correction_id": "cor_0000000000000000000000",
+    "late_file_id": "lat_0000000000000000000000",
     "coaching_note_id": "cno_0000000000000000000000",
     "opinion_id": "opn_0000000000000000000000",
     "signal_id": "sig_2026-09_no-such-scheme_00000000000000000000",
@@ -157,7 +158,7 @@ PLAIN = frozenset(
         *("least", "basis", "far_apart", "first", "second", "column", "low", "high", "distance"),
         *("own_past", "months", "raters"),
         # the ground of money back, and what a file has
-        *("text", "given_on", "instalments", "content", "void"),
+        *("text", "given_on", "instalments", "content", "void", "late"),
         # a team's own words
         *("names", "aliases", "department", "head", "supervisors"),
     }
@@ -181,6 +182,7 @@ BODIES: dict[str, Any] = {
         "figures": {"solved": "90"},
         "reason": "counted twice",
     },
+    "late_files.look": {"upload_id": "{upload_id}", "reason": "late"},
     "corrections.basis": {"kind": "waiver", "text": "not worth it"},
     "cases.change": {"reason": "a longer outage"},
     "cases.add_file": {"filename": "letter.pdf", "content_type": "application/pdf"},

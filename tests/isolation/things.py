@@ -91,6 +91,7 @@ def furnish(company: Company, world: World) -> Things:
             **signalled(world, company.tenant, CODE, PERIOD, EMPLOYEE, rating_round),
             **_appeal(company),
             "correction_id": _correction(company, desk),
+            "late_file_id": _late_file(company, desk, row),
             "cursor": cursor,
             "sync": token,
             "copy_id": company.admin.post("/v1/tenant/copies").ok(201)["id"],
@@ -176,6 +177,16 @@ def _correction(company: Company, desk: Desk) -> str:
     about = {"employee_id": EMPLOYEE, "period": LOCKED_PERIOD, "scheme": CODE}
     said = {"figures": {"solved": "90", "wait_seconds": "3750"}, "reason": f"{MARK}late"}
     made = company.admin.post("/v1/corrections", {**about, **said}).ok(201)
+    for body in desk.world.messages("uploads"):
+        desk.deliver_body(body)
+    return str(made["id"])
+
+
+def _late_file(company: Company, desk: Desk, row: str) -> str:
+    """A file of the locked month that is looked at, and says what stood there at the lock."""
+    late = desk.send(csv_of(row), scheme=CODE, period=LOCKED_PERIOD, late=True)["id"]
+    asked = {"upload_id": late, "reason": f"{MARK}late"}
+    made = company.admin.post("/v1/corrections/files", asked).ok(201)
     for body in desk.world.messages("uploads"):
         desk.deliver_body(body)
     return str(made["id"])

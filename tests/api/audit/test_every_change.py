@@ -138,6 +138,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
     nothing = dict.fromkeys(("wait_seconds", "contacts", "solved", "raised"))
     wrong = {**locked, "figures": nothing, "reason": "x"}
     back = f"/v1/corrections/{things['correction_id']}/basis"
+    late = f"/v1/corrections/files/{things['late_file_id']}"
     opinion = f"/v1/opinions/{things['opinion_id']}"
     note = f"/v1/coaching-notes/{things['coaching_note_id']}"
     coaching = {**BODIES["coaching_notes.record"], **one, "employee_id": EMPLOYEE, "plans": []}
@@ -291,6 +292,8 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("scorecards.acknowledge", lambda: _seen(company)),
         *appealed(company, desk, world),
         ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
+        ("late_files.look", lambda: _looked_again(admin, late)),
+        ("late_files.take", lambda: admin.post(f"{late}/take")),
         ("corrections.make", lambda: admin.post("/v1/corrections", wrong)),
         ("corrections.basis", lambda: admin.post(back, {"kind": "waiver", "text": "x"})),
         (
@@ -494,6 +497,12 @@ def _seen(company: Company) -> Reply:
     revision = company.admin.get(path, query=one).ok()["revision"]
     said = {**one, "revision": revision, "form": "seen"}
     return _person(company).post(f"{path}/acknowledge", said)
+
+
+def _looked_again(admin: Api, late: str) -> Reply:
+    """A late file is looked at once more."""
+    about = {"upload_id": admin.get(late).ok()["upload_id"], "reason": "x"}
+    return admin.post("/v1/corrections/files", about)
 
 
 def _accepted(company: Company, export: str) -> Reply:

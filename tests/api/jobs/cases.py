@@ -123,6 +123,22 @@ def _ask_signals(house: House) -> tuple[str, None]:
     return f"/v1/signal-runs/{house.company.hr.post('/v1/signal-runs', asked).ok(201)['id']}", None
 
 
+def _ask_late_file(house: House) -> tuple[str, None]:
+    """A file of September, which is locked."""
+    house.desk.send(MONTH, period="2026-09")
+    house.company.hr.post("/v1/periods/2026-09/lock", {"scheme": "desk"}).ok()
+    house.desk.world.messages("exports")
+    late = house.desk.send(MONTH, period="2026-09", late=True)["id"]
+    body = {"upload_id": late, "reason": "x"}
+    made = house.company.hr.post("/v1/corrections/files", body).ok(201)
+    return f"/v1/corrections/files/{made['id']}", None
+
+
+def _see_late_file(house: House, path: str) -> Shown:
+    found = house.admin.get(path).ok()
+    return found["status"], (found["why"] or {}).get("code")
+
+
 def _ask_export(house: House) -> tuple[str, None]:
     body = {"scheme": "desk", "period": "2026-10"}
     return f"/v1/exports/{house.company.hr.post('/v1/exports', body).ok(201)['id']}", None
@@ -242,6 +258,15 @@ CASES = (
         _see,
         GAVE_UP,
         DONE,
+    ),
+    Case(
+        "late_file",
+        "uploads",
+        "chalicelib.late_files.looking.look",
+        _ask_late_file,
+        _see_late_file,
+        GAVE_UP,
+        ("looked_at", None),
     ),
     Case(
         "take_snapshot",

@@ -65,6 +65,7 @@ def test_a_copy_holds_one_of_everything_as_the_api_shows_it(
         *("audit_seals", "locked_coefficients", "findings", "teams", "cases"),
         *("rating_rounds", "payroll_answers", "acknowledgements", "interviews", "appeals"),
         *("corrections", "corrected_scorecards", "differences", "difference_lines"),
+        *("late_files", "late_file_rows"),
         *("inspections", "inspection_parts", "coaching_notes", "opinions"),
         *("signals", "signal_settings"),
         *("announcements", "told", "due_days", "calendar_links"),

@@ -227,6 +227,18 @@ LISTS = {
         named("cor_0", 20),
         ("kind=follows", "team=nobody", "period=2019-01"),
     ),
+    "late_files.list": List(
+        "/v1/corrections/files",
+        "acme#late-files",
+        named("lat_0", 20),
+        ("status=taken", "scheme=none", "period=2019-01"),
+    ),
+    "late_files.rows": List(
+        "/v1/corrections/files/{late}/rows",
+        "acme#late-file-rows#{late}",
+        lambda n: texts(sk=f"{n:09d}"),
+        ("outcome=corrected",),
+    ),
     "differences.list": List(
         "/v1/differences",
         "acme#differences",
@@ -299,6 +311,10 @@ def company(acme: Company, world: World, clock: Clock) -> Company:
     settled(acme.hr, "lock", "2026-09", "desk").ok()
     wrong = {"employee_id": "1001", "scheme": "desk", "period": "2026-09", "reason": "x"}
     acme.hr.post("/v1/corrections", {**wrong, "figures": {"solved": "78"}}).ok(201)
+    late = desk.send(csv_of(rows[1]), period="2026-09", late=True)["id"]
+    acme.hr.post("/v1/corrections/files", {"upload_id": late, "reason": "x"}).ok(201)
+    for body in world.messages("uploads"):
+        desk.deliver_body(body)
     desk.send(csv_of(*rows))
     wanted = {"scheme": "desk", "period": "2026-10", "format": "csv"}
     acme.hr.post("/v1/exports", wanted).ok(201)
@@ -355,6 +371,7 @@ def stored() -> Any:
 def of_the_company(one: List, company: Company) -> List:
     """Put the id of the company's upload, export or rating round where the list names one."""
     lists = {"{upload}": "uploads", "{export}": "exports", "{round}": "rating-rounds"}
+    lists["{late}"] = "corrections/files"
     path, partition = one.path, one.partition
     for place, name in lists.items():
         found = company.hr.get(f"/v1/{name}").ok()["items"][0]["id"]

@@ -36,6 +36,7 @@ ABSENT = {
     "interview_id": "itv_0000000000000000000000",
     "meeting_id": "rvm_0000000000000000000000",
     "correction_id": "cor_0000000000000000000000",
+    "late_file_id": "lat_0000000000000000000000",
     "coaching_note_id": "cno_0000000000000000000000",
     "opinion_id": "opn_0000000000000000000000",
     "signal_id": "sig_2026-09_no-such-scheme_00000000000000000000",
