@@ -180,6 +180,22 @@ def read_told(
     }
 
 
+def read_own(
+    context: Context, period: str, schemes: Iterable[str], person: PersonKey
+) -> dict[str, Telling]:
+    """Return what a person was told of each scheme's period. One batch read for a hundred."""
+    shards = context.principal.shards
+    keys = {
+        one: key_of_told(context.scope, period, one, person, shards)
+        for one in dict.fromkeys(schemes)
+    }
+    items = context.table.get_many(list(keys.values())) if keys else {}
+    return {
+        one: from_item(Telling, items[key]) if key in items else Telling(period, one, person)
+        for one, key in keys.items()
+    }
+
+
 def read_acknowledged(context: Context, found: Announcement) -> int:
     """Return how many people acknowledged an announcement. One batch read."""
     place = (context.scope, found.period, found.scheme, found.number)

@@ -4,6 +4,7 @@ Who sees other people sees every announcement. Whoever is only scored sees those
 own person: of which the person was told, or by the register's word of today.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chalicelib.announcements.concerned import Concerned
@@ -12,12 +13,12 @@ from chalicelib.announcements.records import (
     Telling,
     latest,
     read_announcement,
-    read_told,
+    read_own,
     standing,
 )
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
-from chalicelib.people.records import read_person
+from chalicelib.people.records import Employee, read_person
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.roles import Role
 
@@ -39,7 +40,7 @@ def seen(context: Context, period: str, scheme: str | None, number: int | None =
     (404), and Conflict (409) ``several_schemes``.
     """
     if scheme is None:
-        there = [found for one in standing(context, period) if (found := _seen(context, one))]
+        there = _seen(context, standing(context, period))
         if len(there) > 1:
             codes = [one.announcement.scheme for one in there]
             raise Conflict("several_schemes", SEVERAL, schemes=codes)
@@ -54,10 +55,10 @@ def seen(context: Context, period: str, scheme: str | None, number: int | None =
         if number is None
         else read_announcement(context, period, scheme, number)
     )
-    seen_one = None if one is None else _seen(context, one)
-    if seen_one is None:
+    visible = [] if one is None else _seen(context, [one])
+    if not visible:
         raise NotFound("announcement")
-    return seen_one
+    return visible[0]
 
 
 def own(context: Context, period: str, scheme: str | None) -> Seen:
@@ -68,21 +69,26 @@ def own(context: Context, period: str, scheme: str | None) -> Seen:
     return found
 
 
-def _seen(context: Context, found: Announcement) -> Seen | None:
-    told = _own(context, found)
-    return Seen(found, told) if told is not None or context.principal.sees_others else None
-
-
-def _own(context: Context, found: Announcement) -> Telling | None:
-    """Return what the caller's person was told; None where it does not concern the person."""
+def _seen(context: Context, found: Sequence[Announcement]) -> list[Seen]:
+    """Return those of a period's announcements that the caller may see. What the own person was
+    told of them is read at once."""
     principal = context.principal
-    if principal.person is None or not principal.has(Role.AGENT):
-        return None
-    person = principal.person
-    told = read_told(context, found.period, found.scheme, [person])[person]
+    person = principal.person if principal.has(Role.AGENT) else None
+    if person is None or not found:
+        return [Seen(one, None) for one in found if principal.sees_others]
+    told = read_own(context, found[0].period, (one.scheme for one in found), person)
+    untold = any(not one.revision for one in told.values())
+    employee = read_person(context, person) if untold else None
+    seen_ones = (Seen(one, _own(context, one, told[one.scheme], employee)) for one in found)
+    return [one for one in seen_ones if one.told is not None or principal.sees_others]
+
+
+def _own(
+    context: Context, found: Announcement, told: Telling, employee: Employee | None
+) -> Telling | None:
+    """Return what the caller's person was told; None where it does not concern the person."""
     if told.revision:
         return told
-    employee = read_person(context, person)
     concerned = Concerned(context, found.period, found.scheme, found.teams)
     return told if employee is not None and concerned.has(employee) else None
 

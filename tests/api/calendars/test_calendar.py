@@ -7,6 +7,7 @@ import pytest
 from chalicelib.calendars import reading
 from tests.api.client import Api
 from tests.api.company import Company
+from tests.api.fixtures import Calls
 from tests.api.settled_month import settled
 from tests.api.uploads.sending import IN_PARTS, SCHEME, Desk, chat_of, csv_of, published
 from tests.api.world import World
@@ -127,6 +128,20 @@ def test_schemes_beyond_the_first_are_asked_for_one_by_one(
     assert (found["more_schemes"], {one["scheme"] for one in found["entries"]}) == (True, {"desk"})
     one = acme.hr.get("/v1/calendar", query={**NOVEMBER, "scheme": "phone"}).ok()
     assert one["more_schemes"] is False
+
+
+def test_further_schemes_cost_no_further_requests(desk: Desk, acme: Company, calls: Calls) -> None:
+    def asked() -> int:
+        """Of a process that has compiled the versions."""
+        due(acme.hr)
+        calls()
+        due(acme.hr)
+        return len([one for one in calls() if one != "Lease"])
+
+    one = asked()
+    for code in ("phone", "mail", "night"):
+        published(acme, {**SCHEME, "code": code})
+    assert asked() == one
 
 
 @pytest.mark.parametrize(
