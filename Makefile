@@ -169,6 +169,10 @@ bench-register: venv ## measure the registration of people by batches against wr
 bench-read: venv ## measure lists of results at 1,000 to 100,000 people, against the bare read of the same items
 	@$(BIN)/python -m benchmarks.read
 
+.PHONY: bench-rounds
+bench-rounds: venv ## measure rating rounds: drawn, filled in by many at once, closed into results, against the bare writes
+	@$(BIN)/python -m benchmarks.rounds
+
 .PHONY: bench-simulate
 bench-simulate: venv ## measure the simulation of a draft against a stored month
 	@$(BIN)/python -m benchmarks.simulate

@@ -39,10 +39,16 @@ class Service:
         answer.raise_for_status()
         return answer
 
-    def tenant(self, name: str, agents: int, rules: dict[str, Any] | None = None) -> str:
+    def tenant(
+        self,
+        name: str,
+        agents: int,
+        rules: dict[str, Any] | None = None,
+        limits: dict[str, int] | None = None,
+    ) -> str:
         """Onboard a company of so many agents with the ten-line scheme; return its key.
 
-        ``rules``: another form of that scheme.
+        ``rules``: another form of that scheme. ``limits``: further limits of the company.
         """
         operator = (self.home / "operator-key").read_text().strip()
         body = {
@@ -51,7 +57,7 @@ class Service:
             "shards": shards(agents),
             "unknown_employees": "create",
             "appeal_days": 0,
-            "limits": {"max_employees": max(agents, 1000)},
+            "limits": {"max_employees": max(agents, 1000), **(limits or {})},
         }
         made = self.call("POST", "/v1/tenants", operator, json=body).json()
         key = str(made["api_key"]["secret"])

@@ -26,16 +26,18 @@ def written_items(
     """
     scope, places = TenantScope(tenant), shards(within or agents)
     ids = [employee_id(agent) for agent in range(agents)]
-    cards = _read(
+    cards = read_items(
         client, table, [key_of_scorecard(scope, "bench", PERIOD, one, places) for one in ids]
     )
-    people = _read(client, table, [key_of_employee(scope, first_key(one), places) for one in ids])
+    people = read_items(
+        client, table, [key_of_employee(scope, first_key(one), places) for one in ids]
+    )
     if (len(cards), len(people)) != (agents, agents):
         raise SystemExit(f"{len(cards)} scorecards, {len(people)} people for {agents} agents")
     return cards, people
 
 
-def _read(client: Any, table: str, keys: list[Key]) -> list[Item]:
+def read_items(client: Any, table: str, keys: list[Key]) -> list[Item]:
     """Read items by key: the local AWS reads a whole partition for each page of a query."""
     found: list[Item] = []
     for start in range(0, len(keys), 100):
@@ -45,9 +47,11 @@ def _read(client: Any, table: str, keys: list[Key]) -> list[Item]:
     return found
 
 
-def write_again(client: Any, table: str, items: list[Item]) -> tuple[float, float]:
-    """Write copies under other keys; return the seconds and the write units. It writes as many
-    batches at a time as the upload's one worker."""
+def write_again(
+    client: Any, table: str, items: list[Item], writers: int = AT_ONCE
+) -> tuple[float, float]:
+    """Write copies under other keys; return the seconds and the write units. ``writers``: how many
+    batches at a time, by default as many as the upload's one worker."""
     copies = [{**item, "pk": {"S": f"floor#{item['pk']['S']}"}} for item in items]
 
     def written(start: int) -> float:
@@ -62,7 +66,7 @@ def write_again(client: Any, table: str, items: list[Item]) -> tuple[float, floa
         return units
 
     begun = time.perf_counter()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(writers) as pool:
         units = sum(pool.map(written, range(0, len(copies), 25)))
     return time.perf_counter() - begun, units
 
