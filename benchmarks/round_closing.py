@@ -10,6 +10,7 @@ from benchmarks.deployed import UNDER_WAY
 from benchmarks.rated_company import PEERS, Company
 from benchmarks.round_costs import Cost, cost_of, processor_of, processor_of_jobs, runs
 from benchmarks.upload_sheet import PERIOD
+from chalicelib.uploads.of_rounds import SETTLES
 
 SCORING, EXAMINING = "score_upload", "examine_raters"
 
@@ -19,6 +20,8 @@ def closed(company: Company, round_id: str, files: int) -> dict[str, Any]:
     service, known = company.service, len(runs(company))
     before, jobs_before = processor_of(service), processor_of_jobs(service)
     upload = {"id": company.move(round_id, "close")["upload"]}
+    # Asking meanwhile would only use the processor that is measured.
+    time.sleep(SETTLES.total_seconds())
     while service.read(company.key, upload)["status"] in UNDER_WAY:
         time.sleep(1)
     while not _examined(company, round_id):
