@@ -19,7 +19,7 @@ from tests.faults.killing import NEVER, Killed, killed_at
 from tests.profiles import choose
 
 #: Writes of the erasure of Bob when nothing is small enough for the period's item.
-WRITES = 80
+WRITES = 86
 #: What has the id afterwards: the tombstone, the logs of the erasure and of changes.
 LEFT = {"audit", "changes", "employees"}
 

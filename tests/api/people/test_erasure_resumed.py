@@ -15,7 +15,7 @@ from tests.faults.killing import NEVER, Killed, interrupted_at, killed_at
 from tests.profiles import choose
 
 #: Writes of an erasure of Bob from the history, files included.
-WRITES = 84
+WRITES = 90
 #: The action of the event of an erasure's end.
 ENDED = "employees.erased"
 
