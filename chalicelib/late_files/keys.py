@@ -20,5 +20,5 @@ def partition_of_late_rows(scope: TenantScope, late_file_id: str) -> str:
     return scope.partition(LATE_ROWS, late_file_id)
 
 
-def key_of_late_row(scope: TenantScope, late_file_id: str, number: int) -> Key:
-    return scope.key(partition_of_late_rows(scope, late_file_id), f"{number:09d}")
+def key_of_late_row(scope: TenantScope, late_file_id: str, row_number: int) -> Key:
+    return scope.key(partition_of_late_rows(scope, late_file_id), f"{row_number:09d}")

@@ -178,6 +178,20 @@ def _september(process: Process, company: Company, desk: Desk, worker: Worker) -
     for solved in ("78", "95"):
         figures = {**wrong, "figures": {"solved": solved}}
         company.hr.post("/v1/corrections", figures).ok(201)
+    # 30 s and 95 %: 40 + 60 = 100.00.
+    better = {"figures": {"wait_seconds": "3000", "solved": "95"}}
+    company.hr.post("/v1/corrections", {**wrong, **better, "employee_id": "1002"}).ok(201)
+    _follow(process, desk)
+    beside = {**DESK, "period": SEPTEMBER, "format": "csv", "content": "differences"}
+    company.hr.post("/v1/exports", beside).ok(201)
+    worker.work()
+    late = desk.send(csv_of("1002,Bob,red,5200,100,80,100"), period=SEPTEMBER, late=True)
+    asked = {"upload_id": late["id"], "reason": "系统晚到"}
+    company.hr.post("/v1/corrections/files", asked).ok(201)
+    _follow(process, desk)
+
+
+def _follow(process: Process, desk: Desk) -> None:
     for message in process.world.messages("uploads"):
         desk.deliver_body(message)
 

@@ -317,6 +317,7 @@ def test_functions_that_sign_by_themselves_are_held_to_the_partitions_of_their_w
     }
     ends = ("uploads", "periods", "pilot-periods", "snapshots", "exports")
     ends += ("erasures", "copies", "simulations", "rating-rounds", "inspections", "cases")
+    ends += ("announcements", "signal-runs", "late-files")
     assert leading_keys(resources, "ReadDeadLetters") == {
         *(f"*#{one}" for one in (*ends, "tenant", "export-schedule", "audit#*")),
         *("*#changes#exports#*", "*#cases-in-force#*"),

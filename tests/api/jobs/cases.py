@@ -124,11 +124,11 @@ def _ask_signals(house: House) -> tuple[str, None]:
 
 
 def _ask_late_file(house: House) -> tuple[str, None]:
-    """A file of September, which is locked."""
-    house.desk.send(MONTH, period="2026-09")
-    house.company.hr.post("/v1/periods/2026-09/lock", {"scheme": "desk"}).ok()
+    """A file of August, which is locked."""
+    house.desk.send(MONTH, period="2026-08")
+    house.company.hr.post("/v1/periods/2026-08/lock", {"scheme": "desk"}).ok()
     house.desk.world.messages("exports")
-    late = house.desk.send(MONTH, period="2026-09", late=True)["id"]
+    late = house.desk.send(MONTH, period="2026-08", late=True)["id"]
     body = {"upload_id": late, "reason": "x"}
     made = house.company.hr.post("/v1/corrections/files", body).ok(201)
     return f"/v1/corrections/files/{made['id']}", None

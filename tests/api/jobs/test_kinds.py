@@ -18,6 +18,7 @@ from chalicelib.costs import jobs as costs
 from chalicelib.exports.holdings import package as exports
 from chalicelib.jobs.kinds import QUEUES, Kind
 from chalicelib.rating_rounds import jobs as rating_rounds
+from chalicelib.rating_rounds.count_queue import send_count
 from chalicelib.results.abandoned import ask_to_settle
 from chalicelib.tenancy.platform import Platform
 from infra.template import merge_template
@@ -258,6 +259,7 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
         ask_to_settle(context, "2026-09", "desk", "upl_x")
         rating_rounds.send_examination(context, "rnd_x")
         corrections.send(context, "cor_x")
+        send_count(context, "apl_x", 0)
 
     groups = [(one.get("MessageGroupId"), json.loads(one["MessageBody"])) for one in sent]
     ours = [(group, body) for group, body in groups if "kind" in body]

@@ -28,6 +28,7 @@ SAMPLES = {
     "before": 1,
     "chunk": 1,
     "ticket_number": 1,
+    "row_number": 1,
     "announcement_number": 1,
     "frame_part": 1,
     "piece": 1,

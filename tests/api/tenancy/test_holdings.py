@@ -128,6 +128,7 @@ def all_partitions() -> list[tuple[Holding, str]]:
         "acme#periods": ["2026-10#desk"],
         "acme#pilot-periods": ["2026-10#desk~2"],
         "acme#uploads": ["x"],
+        "acme#late-files": ["x"],
         "acme#exports": ["x"],
         "acme#rating-rounds": ["x"],
         "acme#schemes": ["desk"],
