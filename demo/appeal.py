@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from demo.client import ApiProblem, Client
+from demo.follow_up import exported
 from demo.report import scorecards, show_explained
 from demo.tenants import DemoTenant
 from demo.words import Words
@@ -42,6 +43,15 @@ def show_appeal(client: Client, tenant: DemoTenant, period: str, words: Words) -
     stands = _card(client, tenant, about, period, effective="true")
     print(f"    {words.appeal_upheld}: {_result(stands, tenant, words)}")
     show_explained(stands, tenant.locale, words)
+    _show_difference(client, tenant, period, words)
+
+
+def _show_difference(client: Client, tenant: DemoTenant, period: str, words: Words) -> None:
+    """Print the lines of the file that carries the difference to payroll."""
+    _, content = exported(client, tenant, period, content="differences")
+    print(f"\n    {words.appeal_difference}")
+    for line in content.decode("utf-8-sig").splitlines():
+        print(f"      {line}")
 
 
 def _settle(client: Client, tenant: DemoTenant, period: str, verb: str) -> None:

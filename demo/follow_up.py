@@ -35,9 +35,22 @@ def show_export(
     client: Client, tenant: DemoTenant, period: str, folder: Path, words: Words
 ) -> None:
     """Export the bonus coefficients, download the file, check it, and print its place."""
-    export = client.post(
-        "/exports", {"period": period, "scheme": tenant.scheme, "format": "csv"}
-    ).body
+    export, content = exported(client, tenant, period)
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = folder / f"{tenant.id}-{export['filename']}"
+    copy.write_bytes(content)
+    print(f"\n  {words.export.format(rows=export['rows'], sha256=export['sha256'][:16] + '…')}")
+    # The link expires after fifteen minutes; the object's name and the export's id do not.
+    print(f"    {words.export_object}: {urlsplit(export['url']).path} ({export['id']})")
+    print(f"    {words.export_copy}: {copy}")
+
+
+def exported(
+    client: Client, tenant: DemoTenant, period: str, **more: str
+) -> tuple[dict[str, Any], bytes]:
+    """Ask for a file as CSV, wait for it, download and check it. ``more``: of the request."""
+    asked = {"period": period, "scheme": tenant.scheme, "format": "csv", **more}
+    export = client.post("/exports", asked).body
     deadline = time.monotonic() + MOST_SECONDS
     while export["status"] not in ("completed", "failed"):
         if time.monotonic() > deadline:
@@ -49,13 +62,7 @@ def show_export(
     content = download(export["url"])
     if hashlib.sha256(content).hexdigest() != export["sha256"]:
         raise RuntimeError(f"export {export['id']} is not what its checksum says")
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / f"{tenant.id}-{export['filename']}"
-    copy.write_bytes(content)
-    print(f"\n  {words.export.format(rows=export['rows'], sha256=export['sha256'][:16] + '…')}")
-    # The link expires after fifteen minutes; the object's name and the export's id do not.
-    print(f"    {words.export_object}: {urlsplit(export['url']).path} ({export['id']})")
-    print(f"    {words.export_copy}: {copy}")
+    return export, content
 
 
 def _show_plan(plan: Any, locale: str, words: Words) -> None:

@@ -58,6 +58,7 @@ class Words:
     appeal_decision: str
     appeal_result: str
     appeal_kept: str
+    appeal_difference: str
     round_drawn: str
     round_links: str
     round_progress: str
@@ -119,6 +120,7 @@ WORDS: Final = {
         appeal_decision="核对工单，确实全部解决",
         appeal_result="总分 {total}，{grade}，系数 {coefficient}，第 {revision} 版",
         appeal_kept="{id} 对 {period} 结果的申诉上次已决定",
+        appeal_difference="给薪酬系统的差额文件",
         round_drawn="{period} 评分轮次：{people} 人被评，{raters} 人评分，共 {forms} 份评分表",
         round_links="无账号，凭 {links} 个一次性链接填写",
         round_progress="{team}，{role}：已提交 {submitted}/{forms} 份",
@@ -179,6 +181,7 @@ WORDS: Final = {
         appeal_decision="The tickets show that all were solved",
         appeal_result="total {total}, {grade}, coefficient {coefficient}, revision {revision}",
         appeal_kept="the appeal of {id} against the result of {period} was decided before",
+        appeal_difference="the file of differences for payroll",
         round_drawn="rating round of {period}: {people} people are rated by {raters} on {forms} "
         "forms",
         round_links="filled in without accounts, by {links} links that open once",

@@ -98,6 +98,12 @@ def test_a_second_run_reuses_everything_and_shows_the_same(
     assert re.search(r"2026-11 评分轮次：(\d+) 人被评，\1 人评分", first_run)
     assert re.search(r"夜班组，同事：已提交 (\d+)/\1 份", first_run)
     assert "2026-11 的评分轮次上次已完成" in second
+    # Somebody of the shop was paid by 1, and gets 0.2 more by the file of differences.
+    appealed = re.search(r"(S\d+) 对已公布的 2026-09 结果提出申诉", first_run)
+    assert appealed is not None
+    assert f"{appealed[1]} 对 2026-09 结果的申诉上次已决定" in second
+    assert re.search(r"申诉得到支持.*：? ?.*系数 1\.2，第 2 版", first_run)
+    assert re.search(rf"给薪酬系统的差额文件\n.*\n +{appealed[1]},.*0\.2", first_run)
 
 
 def _run(stack: Stack, home: Path) -> str:
@@ -111,8 +117,8 @@ def _run(stack: Stack, home: Path) -> str:
 def _results(text: str) -> list[str]:
     """Return the printed scorecards, explanations and plans, without uploads, links and times.
 
-    A veto and a rating round are shown by the first run alone; what a veto does not leave behind is
-    seen in the results.
+    A veto, a rating round and an appeal are shown by the first run alone; what a veto does not
+    leave behind is seen in the results.
     """
     parts = re.findall(r"\n  (?:2026-10 成绩单|Scorecards of).*?(?=\n━━)", text, flags=re.DOTALL)
     assert len(parts) == 3
@@ -120,6 +126,7 @@ def _results(text: str) -> list[str]:
         r"exp_\w+|SHA-256 \w+|/exports/\S+|\n +(?:a veto on|the veto on|confirmed: |revoked: ).*"
     )
     shown += r"|\n  2026-11 的?评分轮次.*(?:\n    .*)*"
+    shown += r"|\n  S\d+ 对.*(?:已公布的|结果的申诉).*(?:\n(?:\n  .*2026-09 成绩单.*|\n?    .*))*"
     return [re.sub(shown + r"|\n    total .* rank \w+(?=\n)", "", part) for part in parts]
 
 
