@@ -25,7 +25,7 @@ from tests.profiles import choose
 from tests.stack.conftest import Stack
 from tests.stack.waiting import finished, until
 
-pytestmark = [pytest.mark.stack, pytest.mark.deep]
+pytestmark = [pytest.mark.stack, pytest.mark.deep, pytest.mark.long]
 
 PERIOD, CODE = "2026-10", "parts"
 #: The points of each source's one line.

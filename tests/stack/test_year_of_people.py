@@ -18,7 +18,7 @@ from demo.smoke_month import SCHEME
 from tests.stack.conftest import Stack
 from tests.stack.waiting import until
 
-pytestmark = [pytest.mark.stack, pytest.mark.deep]
+pytestmark = [pytest.mark.stack, pytest.mark.deep, pytest.mark.long]
 
 BASES = {"Ann": 80, "Bob": 70, "Cy": 60, "Dora": 50}
 CODE = SCHEME["code"]
