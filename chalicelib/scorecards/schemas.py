@@ -239,6 +239,7 @@ class CardHeadAnswer(Schema):
     """Whose scorecard it is, of when, and by which rules."""
 
     employee_id = fields.String()
+    person = fields.String(metadata={"description": "the lasting key of the person: `prs_…`"})
     employee_name = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
     team_code = TeamCode()

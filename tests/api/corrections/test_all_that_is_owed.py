@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.api.clock import Clock
 from tests.api.corrections.owing import Owing, accepted, rejected
 from tests.profiles import choose
 
@@ -22,12 +23,13 @@ STEPS = ("correct", "correct", "file", "answer", "answer", "basis", "answer agai
 
 @pytest.mark.deep
 @pytest.mark.parametrize("seed", range(choose(quick=1, long=8)))
-def test_what_is_paid_and_on_its_way_is_what_stands(owing: Owing, seed: int) -> None:
+def test_what_is_paid_and_on_its_way_is_what_stands(owing: Owing, clock: Clock, seed: int) -> None:
     draw = random.Random(seed)
     walk = _Walk(owing, draw)
     for _ in range(choose(quick=20, long=120)):
         walk.step(draw.choice(STEPS))
         walk.check()
+        clock.advance(minutes=1)  # within the rates of requests
 
 
 class _Walk:
