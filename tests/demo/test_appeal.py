@@ -1,5 +1,6 @@
 """The appeal that the demonstration files, and upholds after the lock."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.demo.conftest import Service
 SHOP = TENANTS[0]
 GOOD = {"zh": "良好", "en": "Good"}
 ETAG = {"ETag": '"1"'}
+LINE = "S2,1.1,1.2,0.1"
 
 
 def _card(number: int, total: str, points: str, **other: Any) -> dict[str, Any]:
@@ -33,6 +35,13 @@ def _card(number: int, total: str, points: str, **other: Any) -> dict[str, Any]:
 
 def _appeal(status: str) -> dict[str, Any]:
     return {"id": "apl_1", "employee_id": "S2", "status": status}
+
+
+def _file(service: Service, content: str) -> dict[str, Any]:
+    """A file that is made; the service sends its content as JSON."""
+    sha256 = hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    made = {"id": "exp_1", "status": "completed", "url": f"{service.url}/file"}
+    return {**made, "sha256": sha256}
 
 
 def _refused(code: str, name: str, number: int) -> tuple[int, dict[str, str], Any]:
@@ -63,6 +72,8 @@ def test_an_appeal_is_upheld_after_the_lock_and_the_corrected_result_explains_it
         (200, ETAG, _appeal("in_review")),
         (200, ETAG, _appeal("upheld")),
         (200, {}, _card(2, "91.00", "10", revision=2, coefficient="1.2")),
+        (201, {}, _file(service, LINE)),
+        (200, {}, LINE),
     ]
     show_appeal(Client(service.url, "admin"), SHOP, "2026-09", WORDS["zh"])
 
@@ -80,6 +91,10 @@ def test_an_appeal_is_upheld_after_the_lock_and_the_corrected_result_explains_it
     assert "锁定并据以发薪的结果: 总分 89.00，良好，系数 1.1，第 1 版" in told
     assert "总分 91.00，良好，系数 1.2，第 2 版" in told
     assert "得 10 分" in told
+    # The difference goes to payroll in a file of its own.
+    (asked,) = [body for path, body in sent if path == "/v1/exports"]
+    assert (asked["content"], asked["period"]) == ("differences", "2026-09")
+    assert f'给薪酬系统的差额文件\n      "{LINE}"' in told
 
 
 def test_an_appeal_of_an_earlier_run_is_not_filed_again(service: Service) -> None:
