@@ -20,20 +20,12 @@ from chalicelib.appeals import refusals
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, Conflict
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.signatures import signature
 
 
 def signed(context: Context, status: str, instance: int, **more: Any) -> dict[str, Any]:
     """Return a step that the caller takes now. ``more``: what else it tells, None is left out."""
-    principal = context.principal
-    told = {
-        "status": status,
-        "instance": instance,
-        "at": context.time,
-        "by": principal.credential,
-        "person": principal.person,
-        **more,
-    }
-    return {name: value for name, value in told.items() if value is not None}
+    return signature(context, status=status, instance=instance, **more)
 
 
 def refuse_status(appeal: Appeal, allowed: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ An appeal keeps its id, which names nobody, its course and its remedies, and los
 that is open ends as withdrawn: nobody is left to hear the decision.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -38,6 +38,7 @@ from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.erased_records import erase_from_each, write_without
 from chalicelib.tenancy.holdings import Erasing
 from chalicelib.tenancy.moved_items import move_item
+from chalicelib.tenancy.signatures import without_signer
 
 #: Stands where an appeal must have a reason.
 ERASED = Text("（已删除）", "(erased)")
@@ -97,7 +98,7 @@ def _without(erasing: Erasing, found: Appeal) -> Appeal:
     time = timestamp(erasing.context.platform.clock())
     changed = replace(
         found,
-        steps=tuple(_renamed(erasing, one) for one in found.steps),
+        steps=tuple(without_signer(erasing, one) for one in found.steps),
         updated_at=time,
         revision=found.revision + 1,
     )
@@ -117,12 +118,6 @@ def _without(erasing: Erasing, found: Appeal) -> Appeal:
         files=(),
         steps=steps,
     )
-
-
-def _renamed(erasing: Erasing, one: Mapping[str, Any]) -> dict[str, Any]:
-    if one.get("person") != erasing.person:
-        return dict(one)
-    return {**one, "person": erasing.pseudonym}
 
 
 def _people(appeal: Appeal) -> set[Any]:

@@ -29,6 +29,7 @@ from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.erased_records import erase_from_each, write_without
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
 from chalicelib.tenancy.moved_items import move_item
+from chalicelib.tenancy.signatures import without_signer
 
 #: Stands where a case must have a reason.
 ERASED = Text("（已删除）", "(erased)")
@@ -101,8 +102,8 @@ def _without(erasing: Erasing, case: Case) -> Case:
     time = timestamp(erasing.context.platform.clock())
     changed = replace(
         case,
-        proposal=_unsigned(erasing, case.proposal),
-        decisions={status: _unsigned(erasing, one) for status, one in case.decisions.items()},
+        proposal=without_signer(erasing, case.proposal),
+        decisions={status: without_signer(erasing, one) for status, one in case.decisions.items()},
         authors=tuple(_renamed(erasing, one) for one in case.authors),
         updated_at=time,
         revision=case.revision + 1,
@@ -125,13 +126,6 @@ def _without(erasing: Erasing, case: Case) -> Case:
 def _answered(case: Case) -> str | None:
     said = (case.hearing or {}).get("answer")
     return None if said is None else ERASED.en
-
-
-def _unsigned(erasing: Erasing, told: Mapping[str, Any]) -> dict[str, Any]:
-    person = told.get("person")
-    if person != erasing.person:
-        return dict(told)
-    return {**told, "person": _renamed(erasing, PersonKey(person))}
 
 
 def _wordless(told: Mapping[str, Any]) -> dict[str, Any]:

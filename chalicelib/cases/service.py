@@ -22,6 +22,7 @@ from chalicelib.scorecards.belonging import Belongings
 from chalicelib.scorecards.case_ids import new_case_id
 from chalicelib.scorecards.records import read_card
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.signatures import signature
 from chalicelib.web.etags import Expected, check
 
 #: The members that a change may set, beside those of cases/subjects.py.
@@ -120,14 +121,7 @@ def refuse_imported(record: PeriodRecord | None) -> None:
 
 def signed(context: Context, reason: str | None = None) -> dict[str, Any]:
     """Return who does something now, as a case keeps it."""
-    principal = context.principal
-    told = {
-        "at": context.time,
-        "by": principal.credential,
-        "person": principal.person,
-        "reason": reason,
-    }
-    return {name: value for name, value in told.items() if value is not None}
+    return signature(context, reason=reason)
 
 
 def audited(case: Case) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.erased_records import write_without
 from chalicelib.tenancy.holdings import Erasing
+from chalicelib.tenancy.signatures import without_signer
 
 Without = Callable[[Erasing, CoachingNote], CoachingNote]
 
@@ -91,9 +92,7 @@ def _wordless(erasing: Erasing, note: CoachingNote) -> CoachingNote:
 
 
 def _unsigned(erasing: Erasing, note: CoachingNote) -> CoachingNote:
-    if note.recorded.get("person") != erasing.person:
-        return note
-    return replace(note, recorded={**note.recorded, "person": erasing.pseudonym})
+    return replace(note, recorded=without_signer(erasing, note.recorded))
 
 
 def _unsaid(remark: Mapping[str, Any]) -> dict[str, Any]:

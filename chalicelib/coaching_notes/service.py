@@ -28,6 +28,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.plans.named import faults_of_plans
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.signatures import signature
 from chalicelib.web.etags import Expected, check
 
 
@@ -48,7 +49,7 @@ def record(context: Context, wanted: Mapping[str, Any]) -> CoachingNote:
         person=employee.key,
         status=WRITTEN,
         day=wanted["day"],
-        recorded=_signed(context),
+        recorded=signature(context),
         updated_at=context.time,
         team=team,
         plans=tuple(wanted.get("plans") or ()),
@@ -156,12 +157,6 @@ def _audited(note: CoachingNote) -> dict[str, Any]:
         "plans": len(note.plans),
         "remarks": len(note.remarks),
     }
-
-
-def _signed(context: Context) -> dict[str, Any]:
-    principal = context.principal
-    told = {"at": context.time, "by": principal.credential, "person": principal.person}
-    return {name: value for name, value in told.items() if value is not None}
 
 
 def _enter_author(context: Context, note: CoachingNote) -> None:

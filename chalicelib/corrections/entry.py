@@ -32,6 +32,7 @@ from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.signatures import signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,6 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
     if fingerprint(card) == fingerprint(stands):
         raise NothingToCorrect("same_result", refusals.SAME)
     card = replace(card, link=chain.linked(card, stands))
-    principal = context.principal
-    made = {"at": context.time, "by": principal.credential, "person": principal.person}
     correction = Correction(
         id=correction_id,
         scheme=wanted.scheme,
@@ -114,7 +113,7 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
         person=wanted.person,
         kind=wanted.kind,
         reason=wanted.reason,
-        made=dict(wanted.made or {n: value for n, value in made.items() if value is not None}),
+        made=dict(wanted.made or signature(context)),
         before=told(version, stands),
         after=told(version, card),
         updated_at=context.time,

@@ -17,6 +17,7 @@ from chalicelib.store.converters import Item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.erased_records import erase_from_each
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
+from chalicelib.tenancy.signatures import without_signer
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -45,9 +46,7 @@ def _change(erasing: Erasing, found: Correction) -> None:
 
 def _without(erasing: Erasing, found: Correction) -> Correction:
     pseudonym = PersonKey(erasing.pseudonym)
-    made = dict(found.made)
-    if made.get("person") == erasing.person:
-        made["person"] = pseudonym
+    made = without_signer(erasing, found.made)
     changed = replace(found, made=made, revision=found.revision + 1)
     if found.person != erasing.person:
         return changed

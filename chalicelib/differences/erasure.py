@@ -19,6 +19,7 @@ from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.erased_records import erase_from_each
 from chalicelib.tenancy.holdings import Erasing, ErasureBusy
 from chalicelib.tenancy.moved_items import move_item
+from chalicelib.tenancy.signatures import without_signer
 
 Basis = Mapping[str, Any] | None
 
@@ -87,9 +88,7 @@ def _without(erasing: Erasing, basis: Basis, *, mine: bool) -> dict[str, Any] | 
     if basis is None:
         return None
     found = {name: value for name, value in basis.items() if not (mine and name == "text")}
-    if found.get("person") == erasing.person:
-        found["person"] = erasing.pseudonym
-    return found
+    return without_signer(erasing, found)
 
 
 def _write(erasing: Erasing, before: Item, revision: int, after: tuple[Key, Item]) -> None:

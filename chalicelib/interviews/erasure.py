@@ -23,6 +23,7 @@ from chalicelib.store.converters import Item
 from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.erased_records import erase_from_each, write_without
 from chalicelib.tenancy.holdings import Erasing
+from chalicelib.tenancy.signatures import without_signer
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -53,12 +54,9 @@ def _change(erasing: Erasing, interview: Interview) -> None:
 
 def _without(erasing: Erasing, found: Interview) -> Interview:
     pseudonym = PersonKey(erasing.pseudonym)
-    recorded = dict(found.recorded)
-    if recorded.get("person") == erasing.person:
-        recorded["person"] = pseudonym
     changed = replace(
         found,
-        recorded=recorded,
+        recorded=without_signer(erasing, found.recorded),
         updated_at=timestamp(erasing.context.platform.clock()),
         revision=found.revision + 1,
     )

@@ -28,6 +28,7 @@ from chalicelib.plans.named import faults_of_plans
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.signatures import signature
 from chalicelib.web.etags import Expected, check
 
 
@@ -46,8 +47,6 @@ def record(context: Context, wanted: Mapping[str, Any]) -> Interview:
     if stored is None or stored.state == PROVISIONAL:
         raise Conflict("not_published", refusals.NOT_PUBLISHED)
     _check(context, employee.key, wanted)
-    principal = context.principal
-    told = {"at": context.time, "by": principal.credential, "person": principal.person}
     words: dict[str, Any] = {name: wanted.get(name) for name in WORDS}
     interview = Interview(
         id=new_id("itv", context.now),
@@ -56,7 +55,7 @@ def record(context: Context, wanted: Mapping[str, Any]) -> Interview:
         person=employee.key,
         status=RECORDED,
         held_on=wanted["held_on"],
-        recorded={name: value for name, value in told.items() if value is not None},
+        recorded=signature(context),
         updated_at=context.time,
         team=None if card is None else card.team,
         plans=tuple(wanted.get("plans") or ()),

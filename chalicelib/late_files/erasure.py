@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from pynamodb.expressions.operand import Path
 
@@ -18,6 +17,7 @@ from chalicelib.store.converters import Item
 from chalicelib.store.keys import key_of_item
 from chalicelib.tenancy.erased_records import erase_from_each, write_without
 from chalicelib.tenancy.holdings import Erasing
+from chalicelib.tenancy.signatures import without_signer
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -58,9 +58,10 @@ def erase_rows(erasing: Erasing, after: str | None) -> Iterator[str]:
 
 
 def _without(erasing: Erasing, found: LateFile) -> LateFile:
-    def by(said: dict[str, Any]) -> dict[str, Any]:
-        mine = said.get("person") == erasing.person
-        return {**said, "person": erasing.pseudonym} if mine else said
-
-    ordered = None if found.ordered is None else by(found.ordered)
-    return replace(found, asked=by(found.asked), ordered=ordered, revision=found.revision + 1)
+    ordered = None if found.ordered is None else without_signer(erasing, found.ordered)
+    return replace(
+        found,
+        asked=without_signer(erasing, found.asked),
+        ordered=ordered,
+        revision=found.revision + 1,
+    )

@@ -29,6 +29,7 @@ from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.signatures import signature
 from chalicelib.uploads.records import REJECTED as REFUSED
 from chalicelib.uploads.records import RESULTS, read_upload
 
@@ -55,7 +56,7 @@ def ask(context: Context, body: Mapping[str, Any]) -> LateFile:
         period=upload.period,
         cause=body["reason"],
         status=LOOKING,
-        asked=_by(context),
+        asked=signature(context),
         updated_at=context.time,
     )
     queue.send(context, late.id, late.revision)
@@ -84,7 +85,7 @@ def order(context: Context, late_file_id: str) -> LateFile:
     after = replace(
         stored,
         status=TAKING,
-        ordered=stored.ordered or _by(context),
+        ordered=stored.ordered or signature(context),
         updated_at=context.time,
         finished_at=None,
         gave_up_at=None,
@@ -143,12 +144,6 @@ def rows(
 
     partition = partition_of_late_rows(context.scope, late.id)
     return collect(context.table, partition, limit=limit, after=after, keep=keep)
-
-
-def _by(context: Context) -> dict[str, Any]:
-    principal = context.principal
-    made = {"at": context.time, "by": principal.credential, "person": principal.person}
-    return {name: value for name, value in made.items() if value is not None}
 
 
 BUSY = Text(

@@ -25,6 +25,7 @@ from chalicelib.tenancy.context import timestamp
 from chalicelib.tenancy.erased_records import erase_from_each, write_without
 from chalicelib.tenancy.holdings import Erasing
 from chalicelib.tenancy.mentions import without_mentions
+from chalicelib.tenancy.signatures import without_signer
 
 
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
@@ -61,9 +62,6 @@ def _change(erasing: Erasing, meeting: ReviewMeeting) -> None:
 def _without(erasing: Erasing, found: ReviewMeeting) -> ReviewMeeting:
     """Return the meeting with the pseudonym in the person's place, an equal one if nobody is."""
     pseudonym = PersonKey(erasing.pseudonym)
-    recorded = dict(found.recorded)
-    if recorded.get("person") == erasing.person:
-        recorded["person"] = pseudonym
     words: dict[str, Any] = {
         name: None if text is None else without_mentions(erasing, text)
         for name in WORDS
@@ -71,7 +69,7 @@ def _without(erasing: Erasing, found: ReviewMeeting) -> ReviewMeeting:
     }
     return replace(
         found,
-        recorded=recorded,
+        recorded=without_signer(erasing, found.recorded),
         participants=tuple(
             pseudonym if one == erasing.person else one for one in found.participants
         ),

@@ -25,6 +25,7 @@ from chalicelib.review_meetings.records import (
 from chalicelib.review_meetings.sight import seen
 from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.signatures import signature
 from chalicelib.web.etags import Expected, check
 
 
@@ -37,14 +38,12 @@ def record(context: Context, wanted: Mapping[str, Any]) -> ReviewMeeting:
     """
     group = asked_group(context, wanted["subject"])
     _check(context, wanted["scheme"], wanted["period"], wanted)
-    principal = context.principal
-    told = {"at": context.time, "by": principal.credential, "person": principal.person}
     meeting = ReviewMeeting(
         id=new_id("rvm", context.now),
         scheme=wanted["scheme"],
         period=wanted["period"],
         held_on=wanted["held_on"],
-        recorded={name: value for name, value in told.items() if value is not None},
+        recorded=signature(context),
         updated_at=context.time,
         team=group.team,
         department=group.department,
