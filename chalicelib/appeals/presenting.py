@@ -10,10 +10,11 @@ from chalicelib.appeals.carried_out import State, states
 from chalicelib.appeals.sight import sees_evidence
 from chalicelib.evidence.presenting import described_files
 from chalicelib.language import Language
-from chalicelib.people.identity import ids_now
+from chalicelib.people.identity import called_in, ids_now
 from chalicelib.people.records import read_people
+from chalicelib.people.signers import signer
 from chalicelib.people.today import day_of
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.teams.canonical import codes
 from chalicelib.tenancy.context import Context
@@ -62,7 +63,7 @@ def described(appeal: Appeal, ids: Mapping[PersonKey, str] | None) -> dict[str, 
         "instance": appeal.instance,
         "scheme": appeal.scheme,
         "period": appeal.period,
-        "employee_id": _called(appeal.person, ids),
+        "employee_id": called_in(appeal.person, ids),
         "person": shown(appeal.person),
         "team": appeal.team,
         "against": against,
@@ -100,12 +101,11 @@ def _remedy(one: Mapping[str, Any], state: State, language: Language) -> dict[st
 
 
 def _step(one: Mapping[str, Any], ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
-    person = one.get("person")
     return {
         **{name: one.get(name) for name in ("status", "at", "by", "reason")},
         **{name: one.get(name) for name in ("changed", AGAIN, COUNTED)},
         "instance": int(one["instance"]),
-        "employee_id": None if person is None else _called(PersonKey(person), ids),
+        "employee_id": signer(one, ids),
     }
 
 
@@ -139,7 +139,3 @@ def _standing(context: Context, appeals: Sequence[Appeal]) -> dict[str, int]:
 def _people(appeal: Appeal) -> list[PersonKey]:
     named = [PersonKey(one["person"]) for one in appeal.steps if one.get("person")]
     return [appeal.person, *named]
-
-
-def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
-    return first_id(person) if ids is None else ids[person]

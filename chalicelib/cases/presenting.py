@@ -8,9 +8,10 @@ from chalicelib.cases.effect import Effect, effects
 from chalicelib.cases.records import Case
 from chalicelib.cases.sight import sees_evidence
 from chalicelib.evidence.presenting import described_files
-from chalicelib.people.identity import ids_now
+from chalicelib.people.identity import called_in, ids_now
 from chalicelib.people.records import read_people
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.people.signers import described_signature
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.teams.canonical import codes
 from chalicelib.tenancy.context import Context
 
@@ -56,7 +57,7 @@ def described(
         "status": case.status,
         "scheme": case.scheme,
         "period": case.period,
-        "employee_id": _called(case.person, ids),
+        "employee_id": called_in(case.person, ids),
         "person": shown(case.person),
         "team": case.team,
         "code": case.code,
@@ -83,20 +84,10 @@ def _hearing(case: Case) -> dict[str, Any] | None:
 
 
 def _signed(told: Mapping[str, Any], ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
-    person = told.get("person")
-    return {
-        "at": told.get("at"),
-        "by": told.get("by"),
-        "employee_id": None if person is None else _called(PersonKey(person), ids),
-        "reason": told.get("reason"),
-    }
+    return {**described_signature(told, ids), "reason": told.get("reason")}
 
 
 def _people(case: Case) -> list[PersonKey]:
     signed = (case.proposal, *case.decisions.values())
     named = [PersonKey(one["person"]) for one in signed if one.get("person")]
     return [case.person, *named]
-
-
-def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
-    return first_id(person) if ids is None else ids[person]

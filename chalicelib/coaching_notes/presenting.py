@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.coaching_notes.records import ABOUT, WORDS, CoachingNote
-from chalicelib.people.identity import ids_now
+from chalicelib.people.identity import called_in, ids_now
 from chalicelib.people.records import read_people
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.people.signers import described_signature
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.teams.canonical import codes
 from chalicelib.tenancy.context import Context
 
@@ -22,21 +23,16 @@ def described_all(context: Context, notes: Sequence[CoachingNote]) -> list[dict[
 def described(note: CoachingNote, ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
     """Return a note without its team's code. ``ids``: what its people are called now. None: what
     they came with."""
-    author = note.recorded.get("person")
     return {
         "id": note.id,
         "status": note.status,
-        "employee_id": _called(note.person, ids),
+        "employee_id": called_in(note.person, ids),
         "person": shown(note.person),
         "team": note.team,
         "day": note.day,
         **{name: getattr(note, name) for name in (*WORDS, *ABOUT)},
         "plans": list(note.plans),
-        "recorded": {
-            "at": note.recorded.get("at"),
-            "by": note.recorded.get("by"),
-            "employee_id": None if author is None else _called(PersonKey(author), ids),
-        },
+        "recorded": described_signature(note.recorded, ids),
         "seen_at": note.seen_at,
         "remarks": [
             {
@@ -54,7 +50,3 @@ def described(note: CoachingNote, ids: Mapping[PersonKey, str] | None) -> dict[s
 def _people(note: CoachingNote) -> list[PersonKey]:
     author = note.recorded.get("person")
     return [note.person, *([PersonKey(author)] if author else [])]
-
-
-def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
-    return first_id(person) if ids is None else ids[person]

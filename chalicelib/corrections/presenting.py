@@ -6,9 +6,10 @@ from typing import Any
 
 from chalicelib.corrections.records import Correction
 from chalicelib.people.facts import PLACES
-from chalicelib.people.identity import ids_now
+from chalicelib.people.identity import called_in, ids_now
 from chalicelib.people.records import read_people
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.people.signers import described_signature
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.scorecards.presenting import fixed
 from chalicelib.scoring.exact import plain
 from chalicelib.teams.canonical import codes
@@ -26,13 +27,13 @@ def described_all(context: Context, corrections: Sequence[Correction]) -> list[d
 def described(correction: Correction, ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
     """Return a correction without its team's code. ``ids``: what its people are called now. None:
     what they came with."""
-    maker, difference = correction.made.get("person"), correction.difference
+    difference = correction.difference
     return {
         "id": correction.id,
         "kind": correction.kind,
         "scheme": correction.scheme,
         "period": correction.period,
-        "employee_id": _called(correction.person, ids),
+        "employee_id": called_in(correction.person, ids),
         "person": shown(correction.person),
         "team": correction.team,
         "reason": correction.reason or None,
@@ -42,11 +43,7 @@ def described(correction: Correction, ids: Mapping[PersonKey, str] | None) -> di
         "after": _result(correction.after),
         "difference": None if difference is None else Decimal(plain(difference)),
         "share": None if correction.share is None else fixed(correction.share, PLACES),
-        "made": {
-            "at": correction.made["at"],
-            "by": correction.made["by"],
-            "employee_id": None if maker is None else _called(PersonKey(maker), ids),
-        },
+        "made": described_signature(correction.made, ids),
         "updated_at": correction.updated_at,
     }
 
@@ -58,7 +55,3 @@ def _result(told: Mapping[str, Any]) -> dict[str, Any]:
 def _people(correction: Correction) -> list[PersonKey]:
     maker = correction.made.get("person")
     return [correction.person, *([PersonKey(maker)] if maker else [])]
-
-
-def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
-    return first_id(person) if ids is None else ids[person]

@@ -8,9 +8,10 @@ from chalicelib.differences.lines import Line
 from chalicelib.differences.records import Difference
 from chalicelib.language import Text
 from chalicelib.people.facts import PLACES
-from chalicelib.people.identity import ids_now
+from chalicelib.people.identity import called_in, ids_now
 from chalicelib.people.records import read_people
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.people.signers import signer
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.scorecards.presenting import fixed
 from chalicelib.scoring.exact import plain
 from chalicelib.tenancy.context import Context
@@ -39,7 +40,7 @@ def described(one: Difference, ids: Mapping[PersonKey, str] | None) -> dict[str,
     return {
         "scheme": one.scheme,
         "period": one.period,
-        "employee_id": _called(one.person, ids),
+        "employee_id": called_in(one.person, ids),
         "person": shown(one.person),
         "team": one.team,
         "kind": kind,
@@ -74,10 +75,9 @@ def described_line(line: Line) -> dict[str, Any]:
 
 def told_basis(basis: Mapping[str, Any], ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
     """Return the basis of money back. ``ids``: as for :func:`described`."""
-    person = basis.get("person")
     return {
         **{name: basis.get(name) for name in ("kind", "text", "given_on", "at", "by")},
-        "employee_id": None if person is None else _called(PersonKey(person), ids),
+        "employee_id": signer(basis, ids),
         "instalments": [Decimal(one) for one in basis.get("instalments") or ()],
         "taken": int(basis.get("taken", 0)),
     }
@@ -91,7 +91,3 @@ def exact(number: Decimal) -> Decimal:
 def _people(one: Difference) -> list[PersonKey]:
     person = (one.basis or {}).get("person")
     return [one.person, *([PersonKey(person)] if person else [])]
-
-
-def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
-    return first_id(person) if ids is None else ids[person]

@@ -8,7 +8,8 @@ from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
 from chalicelib.late_files.records import LateFile, LateRow, unpacked
 from chalicelib.people.identity import current_ids
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.people.signers import described_signature
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.scoring.exact import plain
 from chalicelib.tenancy.context import Context
 
@@ -35,8 +36,8 @@ def described(
         "status": late.status,
         "counts": {name: int(number) for name, number in (late.counts or {}).items()},
         "why": shown_reason(late.reason, language),
-        "asked": _by(late.asked, ids),
-        "ordered": late.ordered and _by(late.ordered, ids),
+        "asked": described_signature(late.asked, ids),
+        "ordered": late.ordered and described_signature(late.ordered, ids),
         "finished_at": late.finished_at,
         "updated_at": late.updated_at,
     }
@@ -68,14 +69,6 @@ def _text(cell: Any) -> str:
 
 def _result(told: Mapping[str, Any]) -> dict[str, Any]:
     return {**told, "revision": int(told["revision"])}
-
-
-def _by(said: Mapping[str, Any], ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
-    person = said.get("person")
-    called = None
-    if person is not None:
-        called = first_id(PersonKey(person)) if ids is None else ids[PersonKey(person)]
-    return {"at": said["at"], "by": said["by"], "employee_id": called}
 
 
 def _people(late: LateFile) -> list[PersonKey]:

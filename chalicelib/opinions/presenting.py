@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.opinions.records import Opinion
-from chalicelib.people.identity import ids_now
+from chalicelib.people.identity import called_in, ids_now
 from chalicelib.people.records import read_people
 from chalicelib.people.today import day_of
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.teams.canonical import codes
 from chalicelib.tenancy.context import Context
 
@@ -33,7 +33,7 @@ def described(
         "about": opinion.about,
         "scheme": opinion.scheme,
         "version": opinion.version,
-        "employee_id": first_id(person) if ids is None else ids[person],
+        "employee_id": called_in(person, ids),
         "person": shown(person),
         "team": opinion.team,
         "opinion": opinion.opinion,

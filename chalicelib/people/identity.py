@@ -119,6 +119,12 @@ def called(person: PersonKey, employee: Employee | None) -> str:
     return first_id(person) if employee is None else employee.id
 
 
+def called_in(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
+    """Return what a person is called by ``ids`` (:func:`ids_now`). None: what the person came
+    with."""
+    return first_id(person) if ids is None else ids[person]
+
+
 def all_places(register: Register, most: int) -> dict[str, Place] | None:
     """Return every id that was ever used, as :func:`place` does.
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.language import Text
-from chalicelib.people.identity import external_ids_of, ids_now
+from chalicelib.people.identity import called_in, external_ids_of, ids_now
 from chalicelib.people.records import read_people
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.plans import proposing
 from chalicelib.plans.goals import gain_at
 from chalicelib.plans.outcomes import Outcome, outcomes
@@ -140,7 +140,7 @@ def _owner(plan: Plan, ids: Mapping[PersonKey, str] | None) -> dict[str, str | N
     if owner is None:
         return {"employee_id": _person(plan, ids), "name": plan.employee_name}
     person = owner.get("employee_id")
-    called = _called(PersonKey(person), ids) if person else None
+    called = called_in(PersonKey(person), ids) if person else None
     return {"employee_id": called, "name": owner.get("name")}
 
 
@@ -155,15 +155,11 @@ def _subject(plan: Plan, ids: Mapping[PersonKey, str] | None) -> dict[str, str |
 
 
 def _person(plan: Plan, ids: Mapping[PersonKey, str] | None) -> str | None:
-    return None if plan.person is None else _called(plan.person, ids)
+    return None if plan.person is None else called_in(plan.person, ids)
 
 
 def _owned(plan: Plan) -> str | None:
     return None if plan.owner is None else plan.owner.get("employee_id")
-
-
-def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
-    return first_id(person) if ids is None else ids[person]
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:

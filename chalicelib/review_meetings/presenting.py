@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.people.identity import ids_now
+from chalicelib.people.identity import called_in, ids_now
 from chalicelib.people.records import read_people
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.people.signers import described_signature
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.review_meetings.records import WORDS, ReviewMeeting
 from chalicelib.teams.canonical import codes
 from chalicelib.tenancy.context import Context
@@ -22,7 +23,6 @@ def described_all(context: Context, meetings: Sequence[ReviewMeeting]) -> list[d
 def described(meeting: ReviewMeeting, ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:
     """Return a meeting without its team's code. ``ids``: what its people are called now. None: what
     they came with."""
-    recorder = meeting.recorded.get("person")
     return {
         "id": meeting.id,
         "subject": {
@@ -34,7 +34,8 @@ def described(meeting: ReviewMeeting, ids: Mapping[PersonKey, str] | None) -> di
         "period": meeting.period,
         "held_on": meeting.held_on,
         "participants": [
-            {"employee_id": _called(one, ids), "person": shown(one)} for one in meeting.participants
+            {"employee_id": called_in(one, ids), "person": shown(one)}
+            for one in meeting.participants
         ],
         "indicators": list(meeting.indicators),
         **{name: getattr(meeting, name) for name in WORDS},
@@ -42,11 +43,7 @@ def described(meeting: ReviewMeeting, ids: Mapping[PersonKey, str] | None) -> di
             {name: one.get(name) for name in ("decision", "plan", "at", "by")}
             for one in meeting.decisions
         ],
-        "recorded": {
-            "at": meeting.recorded.get("at"),
-            "by": meeting.recorded.get("by"),
-            "employee_id": None if recorder is None else _called(PersonKey(recorder), ids),
-        },
+        "recorded": described_signature(meeting.recorded, ids),
         "revision": meeting.revision,
         "updated_at": meeting.updated_at,
     }
@@ -55,7 +52,3 @@ def described(meeting: ReviewMeeting, ids: Mapping[PersonKey, str] | None) -> di
 def _people(meeting: ReviewMeeting) -> list[PersonKey]:
     recorder = meeting.recorded.get("person")
     return [*meeting.participants, *([PersonKey(recorder)] if recorder else [])]
-
-
-def _called(person: PersonKey, ids: Mapping[PersonKey, str] | None) -> str:
-    return first_id(person) if ids is None else ids[person]

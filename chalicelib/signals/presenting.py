@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from chalicelib.people.identity import ids_now
+from chalicelib.people.identity import called_in, ids_now
 from chalicelib.people.records import read_people
-from chalicelib.person_keys import PersonKey, first_id, shown
+from chalicelib.person_keys import PersonKey, shown
 from chalicelib.signals.records import Signal
 from chalicelib.signals.standing import outdated
 from chalicelib.teams.canonical import codes
@@ -38,7 +38,7 @@ def described(
         "state": signal.state,
         "scheme": signal.scheme,
         "period": signal.period,
-        "employee_id": first_id(signal.person) if ids is None else ids[signal.person],
+        "employee_id": called_in(signal.person, ids),
         "person": shown(signal.person),
         "team": signal.team,
         "figures": {name: Decimal(figure) for name, figure in signal.figures.items()},
