@@ -8,18 +8,16 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.coefficients import sheets
 from chalicelib.coefficients.sheets import Cell
-from chalicelib.coefficients.writing import CONTENT_TYPES
 from chalicelib.differences.lines import Line, lines_of
 from chalicelib.differences.presenting import NAMES, exact, kind_of
-from chalicelib.exports import changes, claims, kept_rows, queue
+from chalicelib.exports import claims, kept_rows
 from chalicelib.exports.ends import change, end, fail
-from chalicelib.exports.keys import key_of_export, name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import (
     COEFFICIENTS,
     COMPLETED,
@@ -31,18 +29,16 @@ from chalicelib.exports.records import (
     id_beside,
     read_export,
 )
+from chalicelib.exports.requesting import request_once
+from chalicelib.exports.stored_files import store
 from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Language, Text
 from chalicelib.periods.records import LOCKED
 from chalicelib.person_keys import PersonKey
 from chalicelib.store.checksums import size_and_sha256
-from chalicelib.store.records import to_item
-from chalicelib.store.table import ConditionFailed
-from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.web import exact_json
 
 #: Time that is kept for writing the file, of the life of a process.
 RESERVE: Final = timedelta(seconds=60)
@@ -50,6 +46,12 @@ RESERVE: Final = timedelta(seconds=60)
 COLUMNS: Final = (
     *("employee_name", "team", "scheme", "period", "kind", "kind_name"),
     *("before", "after", "difference", "share", "correction"),
+)
+
+#: What the manifest tells of the file.
+MANIFEST: Final = (
+    *("scheme", "period", "content", "beside", "format"),
+    *("filename", "rows", "bytes", "sha256"),
 )
 
 
@@ -79,17 +81,7 @@ def follow(context: Context, export_id: str) -> None:
     )
     if not claims.any_due(context, export.scheme):
         return
-    unit = Unit(context.table)
-    unit.put(key_of_export(context.scope, beside.id), to_item(beside), Path("pk").does_not_exist())
-    changes.enter_new(context, unit, beside)
-    try:
-        unit.commit()
-    except ConditionFailed:
-        stored = read_export(context.table, context.scope, beside.id)
-        if stored is not None and stored.status in FINAL:
-            return
-        # The message of one that was requested before may be lost, so it is sent again.
-    queue.send_run(context.platform, context.scope, beside.id)
+    request_once(context, beside)
 
 
 def run(context: Context, export: Export, deadline: datetime) -> Next | None:
@@ -120,7 +112,7 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
             # An erasure has put a pseudonym in.
             return Next(1)
         presence.check()
-        _store(context, file, made)
+        store(context, file, made, {name: getattr(made, name) for name in MANIFEST})
         kept_rows.keep(context, made.id, persons, made.row_pieces or 0)
     told = ("filename", "rows", "bytes", "sha256", "row_pieces")
     end(context, export, COMPLETED, **{name: getattr(made, name) for name in told})
@@ -185,17 +177,6 @@ def _told(line: Line, language: Language) -> Mapping[str, Cell]:
         "correction": line.correction,
     }
     return {name: cells[name] for name in COLUMNS}
-
-
-def _store(context: Context, file: IO[bytes], made: Export) -> None:
-    file.seek(0)
-    name = name_of_export_object(context.scope, made.id, made.filename or "")
-    context.objects.put(name, file, CONTENT_TYPES[made.format])
-    told = ("scheme", "period", "content", "beside", "format", "filename", "rows", "bytes")
-    manifest: dict[str, Any] = {name: getattr(made, name) for name in told}
-    text = exact_json.write({"export": made.id, **manifest, "sha256": made.sha256})
-    manifest_name = name_of_export_manifest(context.scope, made.id)
-    context.objects.put(manifest_name, text.encode(), "application/json")
 
 
 NONE = Text("没有应补发或扣回的差额。", "No difference is due.")

@@ -21,22 +21,19 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import event_write
-from chalicelib.exports import changes, queue
-from chalicelib.exports.keys import key_of_due_month, key_of_export
+from chalicelib.exports.keys import key_of_due_month
 from chalicelib.exports.records import (
     ENDED,
-    FINAL,
     OPEN,
     QUEUED,
     DueMonth,
     Export,
     Schedule,
-    read_export,
     scheduled_id,
 )
+from chalicelib.exports.requesting import request_once
 from chalicelib.periods.calendar import following
 from chalicelib.periods.records import LOCKED, PeriodRecord, with_results
-from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
@@ -86,17 +83,7 @@ def _request(context: Context, month: DueMonth, period: PeriodRecord) -> None:
         scheduled_for=month.due,
         updated_at=context.time,
     )
-    unit = Unit(context.table)
-    unit.put(key_of_export(context.scope, export.id), to_item(export), Path("pk").does_not_exist())
-    changes.enter_new(context, unit, export)
-    try:
-        unit.commit()
-    except ConditionFailed:
-        stored = read_export(context.table, context.scope, export.id)
-        if stored is not None and stored.status in FINAL:
-            return
-        # The message of one that was requested before may be lost, so it is sent again.
-    queue.send_run(context.platform, context.scope, export.id)
+    request_once(context, export)
 
 
 def _end(context: Context, month: DueMonth) -> None:

@@ -17,12 +17,12 @@ from chalicelib.coefficients.columns import header
 from chalicelib.coefficients.errors import PENDING, SnapshotFailed, SnapshotPending
 from chalicelib.coefficients.rows import CoefficientRow
 from chalicelib.coefficients.taking import MOST_SYSTEMS
-from chalicelib.coefficients.writing import CONTENT_TYPES, WRITERS
+from chalicelib.coefficients.writing import WRITERS
 from chalicelib.exports import kept_rows, lock_files
 from chalicelib.exports.ends import change, end, fail
-from chalicelib.exports.keys import name_of_export_manifest, name_of_export_object
 from chalicelib.exports.records import COMPLETED, FINAL, RUNNING, Export
 from chalicelib.exports.sources import Source, source_of
+from chalicelib.exports.stored_files import store
 from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
@@ -32,7 +32,6 @@ from chalicelib.schemes.compiled import ready
 from chalicelib.store.checksums import size_and_sha256
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
-from chalicelib.web import exact_json
 
 #: Seconds until the next try while another run writes to the period.
 BUSY_SECONDS = 10
@@ -79,7 +78,7 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
         if not source.is_unchanged():
             return Next(1)
         presence.check()
-        _store(context, file, made, source)
+        store(context, file, made, _manifest(made, source))
         kept_rows.keep(context, made.id, persons, made.row_pieces or 0)
     parts = {name: _storable(getattr(made, name)) for name in RESULT}
     ended = end(context, export, COMPLETED, source.locked, **parts)
@@ -150,31 +149,22 @@ def _version(context: Context, scheme: str, number: int) -> dict[str, Any]:
     return {"version": number, "sha256": found.sha256 if found else None}
 
 
-def _store(context: Context, file: IO[bytes], made: Export, source: Source) -> None:
-    file.seek(0)
-    name = name_of_export_object(context.scope, made.id, made.filename or "")
-    context.objects.put(name, file, CONTENT_TYPES[made.format])
-    manifest = exact_json.write(
-        {
-            "export": made.id,
-            "scheme": made.scheme,
-            "period": made.period,
-            "period_state": made.period_state,
-            "outdated_results": made.outdated_results,
-            "format": made.format,
-            "filename": made.filename,
-            "columns": header(source.columns),
-            "rows": made.rows,
-            "not_paying": source.period.not_paying or 0,
-            "bytes": made.bytes,
-            "sha256": made.sha256,
-            "scheme_versions": made.versions,
-            **source.manifest(),
-        }
-    )
-    context.objects.put(
-        name_of_export_manifest(context.scope, made.id), manifest.encode(), "application/json"
-    )
+def _manifest(made: Export, source: Source) -> dict[str, Any]:
+    return {
+        "scheme": made.scheme,
+        "period": made.period,
+        "period_state": made.period_state,
+        "outdated_results": made.outdated_results,
+        "format": made.format,
+        "filename": made.filename,
+        "columns": header(source.columns),
+        "rows": made.rows,
+        "not_paying": source.period.not_paying or 0,
+        "bytes": made.bytes,
+        "sha256": made.sha256,
+        "scheme_versions": made.versions,
+        **source.manifest(),
+    }
 
 
 def _storable(value: Any) -> Any:
