@@ -1,11 +1,10 @@
 """Exports that were given up: the worker failed or was killed at each try (jobs/given_up.py)."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.audit import work_ends
 from chalicelib.exports.keys import key_of_export
-from chalicelib.exports.records import FAILED, FINAL, QUEUED, RUNNING, Export, read_export
+from chalicelib.exports.records import FINAL, QUEUED, RUNNING, Export, read_export
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.tenancy.context import Context
@@ -37,8 +36,4 @@ def as_shown(export: Export, now: datetime) -> Export:
     """Return the export as it is shown: failed when given up, or not ended within LONGEST."""
     if export.status in FINAL:
         return export
-    ended_at = given_up.ended_at(export.gave_up_at, export.requested_at, LONGEST, now)
-    if ended_at is None:
-        return export
-    reason = given_up.reason(GAVE_UP)
-    return replace(export, status=FAILED, reason=reason, finished_at=ended_at)
+    return given_up.failed_if_over(export, export.requested_at, LONGEST, now, GAVE_UP)

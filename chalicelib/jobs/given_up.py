@@ -6,8 +6,9 @@ failed.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from pynamodb.expressions.operand import Path
 
@@ -16,7 +17,11 @@ from chalicelib.store.keys import Key
 from chalicelib.store.table import ConditionFailed, Table
 from chalicelib.tenancy.context import Context, timestamp
 
+#: A stored record, a dataclass.
+R = TypeVar("R", bound=Any)
+
 CODE = "gave_up"
+FAILED = "failed"
 #: The member of a record whose event of having been given up is written.
 TOLD = "gave_up_told"
 
@@ -63,6 +68,16 @@ def ended_at(
     """
     over, shown_at = timestamp(datetime.fromisoformat(moved_at) + longest), timestamp(now)
     return since(gave_up_at, shown_at) or since(over, shown_at)
+
+
+def failed_if_over(found: R, moved_at: str, longest: timedelta, now: datetime, message: Text) -> R:
+    """Return the record of open work as it is shown: failed, with ``message`` as its reason, when
+    it counts so at ``now`` (:func:`ended_at`). The record has ``gave_up_at``, ``status``,
+    ``reason`` and ``finished_at``."""
+    ended = ended_at(found.gave_up_at, moved_at, longest, now)
+    if ended is None:
+        return found
+    return replace(found, status=FAILED, reason=reason(message), finished_at=ended)
 
 
 def may_be_at_work(busy_until: str | None, gave_up_at: str | None, now: str) -> bool:

@@ -1,7 +1,7 @@
 """Stored late files, and what they say of each person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -113,12 +113,7 @@ def as_shown(found: LateFile, context: Context) -> LateFile:
     """Return it as it is shown: failed when given up, or without a step for hours."""
     if found.status not in OPEN:
         return found
-    at = found.updated_at
-    ended_at = given_up.ended_at(found.gave_up_at, at, LONGEST, context.now)
-    if ended_at is None:
-        return found
-    reason = given_up.reason(GAVE_UP)
-    return replace(found, status=FAILED, reason=reason, finished_at=ended_at)
+    return given_up.failed_if_over(found, found.updated_at, LONGEST, context.now, GAVE_UP)
 
 
 def note_given_up(context: Context, late_file_id: str, at: str | None) -> None:

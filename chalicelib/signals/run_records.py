@@ -1,7 +1,7 @@
 """Stored runs, which look a scheme's period through for signals: the latest one of each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -86,10 +86,7 @@ def as_shown(found: Run, now: datetime) -> Run:
     if found.status not in UNDER_WAY:
         return found
     moved_at = found.moved_at or found.requested_at
-    ended_at = given_up.ended_at(found.gave_up_at, moved_at, LONGEST, now)
-    if ended_at is None:
-        return found
-    return replace(found, status=FAILED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)
+    return given_up.failed_if_over(found, moved_at, LONGEST, now, GAVE_UP)
 
 
 def note_given_up(context: Context, run_id: str, at: str | None) -> None:

@@ -1,7 +1,7 @@
 """Stored simulations and their progress. The bucket and the table forget them after a week."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -87,10 +87,7 @@ def as_shown(found: Simulation, now: datetime) -> Simulation:
     if found.status not in OPEN:
         return found
     moved_at = found.moved_at or found.requested_at
-    ended_at = given_up.ended_at(found.gave_up_at, moved_at, LONGEST_WITHOUT_A_PART, now)
-    if ended_at is None:
-        return found
-    return replace(found, status=FAILED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)
+    return given_up.failed_if_over(found, moved_at, LONGEST_WITHOUT_A_PART, now, GAVE_UP)
 
 
 def plain_part(part: Mapping[str, Any]) -> dict[str, Any]:

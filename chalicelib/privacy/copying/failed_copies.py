@@ -1,13 +1,12 @@
 """Copies that were given up: the worker failed or was killed at each try (jobs/given_up.py)."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.audit import work_ends
 from chalicelib.jobs import given_up
 from chalicelib.language import Text
 from chalicelib.privacy.copying.keys import key_of_copy
-from chalicelib.privacy.copying.records import FAILED, OPEN, Copy, read_copy
+from chalicelib.privacy.copying.records import OPEN, Copy, read_copy
 from chalicelib.tenancy.context import Context
 
 #: After this time without a new part a copy has failed: its message is lost. A part takes minutes,
@@ -38,7 +37,4 @@ def as_shown(copy: Copy, now: datetime) -> Copy:
     if copy.status not in OPEN:
         return copy
     moved_at = copy.moved_at or copy.requested_at
-    ended_at = given_up.ended_at(copy.gave_up_at, moved_at, LONGEST_WITHOUT_A_PART, now)
-    if ended_at is None:
-        return copy
-    return replace(copy, status=FAILED, reason=given_up.reason(GAVE_UP), finished_at=ended_at)
+    return given_up.failed_if_over(copy, moved_at, LONGEST_WITHOUT_A_PART, now, GAVE_UP)
