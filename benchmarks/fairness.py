@@ -41,15 +41,20 @@ COPIES = 12
 MONTH = {"scheme": "bench", "period": PERIOD, "format": "csv"}
 
 
+def timed_request(client: Any, table: str) -> float:
+    """Return the seconds of a request to the table that finds nothing."""
+    begun = time.perf_counter()
+    client.get_item(TableName=table, Key={"pk": {"S": "nobody#"}, "sk": {"S": "nothing"}})
+    return time.perf_counter() - begun
+
+
 def timed(service: Service, key: str, samples: int, seed: int) -> tuple[list[float], list[float]]:
     """Return the seconds of so many small uploads with different figures, and of plain requests."""
     client, table = service.client("dynamodb"), service.deployment.table
     uploads, requests = [], []
     for number in range(samples):
         uploads.append(service.upload(key, sheet(SMALL, seed + number), pause=0.02)[0])
-        begun = time.perf_counter()
-        client.get_item(TableName=table, Key={"pk": {"S": "nobody#"}, "sk": {"S": "nothing"}})
-        requests.append(time.perf_counter() - begun)
+        requests.append(timed_request(client, table))
     return uploads, requests
 
 
@@ -74,9 +79,7 @@ def timed_exports(service: Service, key: str, samples: int) -> tuple[list[float]
         path = f"/v1/exports/{service.call('POST', '/v1/exports', key, json=MONTH).json()['id']}"
         while service.call("GET", path, key).json()["status"] != "completed":
             time.sleep(0.02)
-            asked = time.perf_counter()
-            client.get_item(TableName=table, Key={"pk": {"S": "nobody#"}, "sk": {"S": "nothing"}})
-            plain.append(time.perf_counter() - asked)
+            plain.append(timed_request(client, table))
         taken.append(time.perf_counter() - begun)
     return taken, plain
 

@@ -7,7 +7,7 @@ from chalicelib.announcements.keys import partition_of_told
 from chalicelib.announcements.records import latest
 from chalicelib.store.converters import Item
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.records import read_tenant
+from chalicelib.tenancy.records import Tenant, read_tenant
 
 
 def is_asked(context: Context, period: str, scheme: str) -> bool:
@@ -18,7 +18,11 @@ def is_asked(context: Context, period: str, scheme: str) -> bool:
     """
     if latest(context, period, scheme) is not None:
         return True
-    tenant = read_tenant(context.table, context.scope)
+    return asks_for_plans(read_tenant(context.table, context.scope))
+
+
+def asks_for_plans(tenant: Tenant | None) -> bool:
+    """Return whether the company asks that the plan of every period is announced."""
     return tenant is not None and tenant.announced_plans
 
 

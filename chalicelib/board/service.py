@@ -8,6 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from chalicelib.acknowledgements.records import FORMS, read_counts
+from chalicelib.announcements.not_told import asks_for_plans
 from chalicelib.announcements.records import Announcement, latest, read_acknowledged
 from chalicelib.people.records import Employee, read_people
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord
@@ -64,9 +65,10 @@ def board(context: Context, period: str, scheme: str) -> Board:
     (record,) = service.of_period(context, period, scheme)
     counts = {one["code"]: one for one in (record.board or {}).get("sources", ())}
     awaiting = _awaiting(context, record) if record.incomplete else {}
-    told = missing.told(context, record)
     announced = latest(context, period, scheme)
     tenant = read_tenant(context.table, context.scope)
+    asked = announced is not None or asks_for_plans(tenant)
+    told = missing.told(context, record, asked=asked)
     zone = ZoneInfo(tenant.time_zone) if tenant else ZoneInfo("UTC")
     return Board(
         record,

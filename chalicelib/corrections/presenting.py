@@ -1,17 +1,16 @@
 """Corrections as the API shows them."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from chalicelib.corrections.records import Correction
+from chalicelib.differences.presenting import exact
 from chalicelib.people.facts import PLACES
 from chalicelib.people.identity import called_in, ids_now
 from chalicelib.people.records import read_people
 from chalicelib.people.signers import described_signature
 from chalicelib.person_keys import PersonKey, shown
 from chalicelib.scorecards.presenting import fixed
-from chalicelib.scoring.exact import plain
 from chalicelib.teams.canonical import codes
 from chalicelib.tenancy.context import Context
 
@@ -39,16 +38,17 @@ def described(correction: Correction, ids: Mapping[PersonKey, str] | None) -> di
         "reason": correction.reason or None,
         "figures": [dict(row) for row in correction.figures or ()],
         "cause": dict(correction.cause or {}),
-        "before": _result(correction.before),
-        "after": _result(correction.after),
-        "difference": None if difference is None else Decimal(plain(difference)),
+        "before": described_result(correction.before),
+        "after": described_result(correction.after),
+        "difference": None if difference is None else exact(difference),
         "share": None if correction.share is None else fixed(correction.share, PLACES),
         "made": described_signature(correction.made, ids),
         "updated_at": correction.updated_at,
     }
 
 
-def _result(told: Mapping[str, Any]) -> dict[str, Any]:
+def described_result(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is told of a result before or after it is corrected."""
     return {**told, "revision": int(told["revision"])}
 
 

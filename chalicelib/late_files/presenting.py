@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.corrections.presenting import described_result
+from chalicelib.differences.presenting import exact
 from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
 from chalicelib.late_files.records import LateFile, LateRow, unpacked
 from chalicelib.people.identity import current_ids
 from chalicelib.people.signers import described_signature
 from chalicelib.person_keys import PersonKey, shown
-from chalicelib.scoring.exact import plain
 from chalicelib.tenancy.context import Context
 
 
@@ -55,9 +56,9 @@ def described_row(row: LateRow, language: Language) -> dict[str, Any]:
             {code: None if cell is None else _text(cell) for code, cell in unpacked(one).items()}
             for one in row.figures or ()
         ],
-        "before": row.before and _result(row.before),
-        "after": row.after and _result(row.after),
-        "difference": None if difference is None else Decimal(plain(difference)),
+        "before": row.before and described_result(row.before),
+        "after": row.after and described_result(row.after),
+        "difference": None if difference is None else exact(difference),
         "correction": row.correction,
         "why": shown_reason(row.why, language),
     }
@@ -65,10 +66,6 @@ def described_row(row: LateRow, language: Language) -> dict[str, Any]:
 
 def _text(cell: Any) -> str:
     return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
-
-
-def _result(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {**told, "revision": int(told["revision"])}
 
 
 def _people(late: LateFile) -> list[PersonKey]:

@@ -21,3 +21,7 @@ OTHER_VERSION = Text(
     "该结果由方案的另一版本计算，请逐人更正。",
     "Another version of the scheme made the result: correct it by itself.",
 )
+BUSY = Text(
+    "该文件正在被处理，请稍后重试。",
+    "It is being changed by another request; try again in a moment.",
+)

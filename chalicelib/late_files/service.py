@@ -9,7 +9,6 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Busy, Conflict, NotFound, invalid_value
-from chalicelib.language import Text
 from chalicelib.late_files import queue, refusals
 from chalicelib.late_files.keys import partition_of_late_files, partition_of_late_rows
 from chalicelib.late_files.records import (
@@ -93,7 +92,7 @@ def order(context: Context, late_file_id: str) -> LateFile:
     )
     queue.send(context, after.id, after.revision)
     key, item = late_file_write(context, after)
-    busy = partial(Busy, "late_file_busy", BUSY)
+    busy = partial(Busy, "late_file_busy", refusals.BUSY)
     context.unit.put(key, item, Path("revision") == stored.revision, busy)
     record_change(
         context,
@@ -144,9 +143,3 @@ def rows(
 
     partition = partition_of_late_rows(context.scope, late.id)
     return collect(context.table, partition, limit=limit, after=after, keep=keep)
-
-
-BUSY = Text(
-    "该文件正在被处理，请稍后重试。",
-    "It is being changed by another request; try again in a moment.",
-)

@@ -146,9 +146,13 @@ class _Group:
         found = self._in(number).get(_plain(total)) if number in self._before else None
         return None if found is None else (self._before[number] + found[0] + 1, self._of)
 
+    def _words(self, number: int) -> str:
+        """Return the group's totals in a piece, as it is stored; empty: it has none there."""
+        return str(dict(self._pieces[number]).get(self._group, ""))
+
     def _people(self, number: int) -> int:
         """Return how many of the group are in a piece: one a word, but for ``90*3``."""
-        words: str | None = dict(self._pieces[number]).get(self._group)
+        words = self._words(number)
         if not words:
             return 0
         shared = _SHARED.findall(words)
@@ -159,7 +163,7 @@ class _Group:
         it."""
         if number not in self._totals:
             totals, before = dict[str, tuple[int, int]](), 0
-            words = dict(self._pieces[number]).get(self._group)
+            words = self._words(number)
             for word in words.split(" ") if words else ():
                 if "*" in word:
                     total, _, number_of = word.partition("*")

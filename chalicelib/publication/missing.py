@@ -50,17 +50,20 @@ class Told:
 
 
 def told(
-    context: Context, record: PeriodRecord, *, naming: bool = True, announced: bool = True
+    context: Context, record: PeriodRecord, *, naming: bool = True, asked: bool | None = None
 ) -> Told:
-    """Return what the register says of a period. ``announced``: also of whom was told of its plan.
+    """Return what the register says of a period. ``asked``: whether publishing asks who was told of
+    its plan; None: that is read.
 
     It reads at most twice MOST_AT_ONCE people with their results, and none of a large register
     without ``naming``.
     """
     large = headcount.number(context) > MOST_AT_ONCE
     # Who was told is looked at before the publication alone.
-    asked = announced and record.state == PROVISIONAL
-    asked = asked and is_asked(context, record.period, record.scheme)
+    if record.state != PROVISIONAL:
+        asked = False
+    elif asked is None:
+        asked = is_asked(context, record.period, record.scheme)
     if large and not naming:
         return _kept(context, record, (), (), asked=asked)
     walk = Walk(context, record, announced=asked)

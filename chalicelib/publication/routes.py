@@ -172,4 +172,4 @@ def _changed(
 def _detail(request: Request, record: PeriodRecord, beside: Beside) -> dict[str, Any]:
     context = request.context
     body = presenting.described_with_teams(context, record, request.language, beside)
-    return presenting.with_register(context, body, missing.told(context, record, announced=False))
+    return presenting.with_register(context, body, missing.told(context, record, asked=False))

@@ -97,7 +97,7 @@ def half_written(history: Desk, acme: Company, world: World) -> tuple[Any, str]:
 
 def _no_manifest() -> Any:
     return mock.patch(
-        "chalicelib.exports.running.name_of_export_manifest", side_effect=RuntimeError
+        "chalicelib.exports.stored_files.name_of_export_manifest", side_effect=RuntimeError
     )
 
 
