@@ -2,7 +2,8 @@
 
 A correction is one transaction: the corrected result with the revision before it, that the locked
 one has it beside it, what is due of it (chalicelib/differences), the correction itself, and its
-event. So it is made whole or not at all.
+event. So it is made whole or not at all. Of somebody without a result it makes the first one
+(corrections/first_results.py).
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from typing import Any
 from chalicelib.cases.in_force import GivenCases, InForce
 from chalicelib.corrections import queue, refusals
 from chalicelib.corrections.figures import FigureRows, as_text, read_figures
+from chalicelib.corrections.first_results import NOTHING_STOOD, first_card, gone_before
 from chalicelib.corrections.records import FIGURES, Correction
 from chalicelib.corrections.scoring import corrected_card, told, void_card
 from chalicelib.corrections.writing import (
@@ -21,11 +23,12 @@ from chalicelib.corrections.writing import (
     write_results,
 )
 from chalicelib.errors import Conflict, Fault, Invalid
-from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.periods.records import LOCKED, PeriodRecord, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.decisions import decisions_of
 from chalicelib.results.stored_state import fingerprint
-from chalicelib.schemes.compiled import existing
+from chalicelib.schemes.asked_version import asked_version
+from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards import chain
 from chalicelib.scorecards.corrected import standing_of
 from chalicelib.scorecards.records import Scorecard, read_card
@@ -45,7 +48,8 @@ class Wanted:
     the unit's commit; None: as they are. ``void``: the result is declared void, or (False) is a
     result again; None: neither. ``cause`` names what led to it: ``{"appeal": id}``. ``id`` is the
     correction's; empty: a new one. ``made`` says who asked for it, where a job makes it: ``at``,
-    ``by``, ``person``. ``stood`` is the revision that must stand still; None: any.
+    ``by``, ``person``. ``stood`` is the revision that must stand still (NOTHING_STOOD: no result);
+    None: any.
     """
 
     scheme: str
@@ -68,7 +72,7 @@ class NothingToCorrect(Conflict):
 
 
 class NoResult(Invalid):
-    """The person has no result of the period that was computed here."""
+    """The person has no result of the period that was computed here, and no figures for one."""
 
     def __init__(self) -> None:
         super().__init__([Fault("/employee_id", "no_result", refusals.NO_RESULT)])
@@ -85,27 +89,20 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
     if record is None or record.state != LOCKED:
         raise Conflict("not_locked", refusals.NOT_LOCKED)
     locked = read_card(context, wanted.scheme, wanted.period, wanted.person)
-    if locked is None or locked.imported:
-        raise NoResult
-    stands = standing_of(context, locked)
-    _check_void(stands, wanted)
-    if wanted.stood not in (None, stands.revision):
-        raise NothingToCorrect("changed_since", refusals.CHANGED)
-    version = existing(context.table, context.scope, wanted.scheme, stands.version)
+    _check_result(locked, wanted)
+    stands = None if locked is None else standing_of(context, locked)
+    _check_stands(stands, wanted)
+    if stands is None:
+        version = asked_version(context, wanted.scheme, wanted.period)
+    else:
+        version = existing(context.table, context.scope, wanted.scheme, stands.version)
     figures = wanted.rows or ()
     if wanted.figures is not None:
         figures = read_figures(version, wanted.figures)
     correction_id = wanted.id or new_id("cor", context.now)
-    decisions = decisions_of(context, wanted.scheme, wanted.period, record)
-    if wanted.in_force is not None:
-        decisions = replace(decisions, cases=GivenCases(wanted.in_force))
-    if wanted.void:
-        card = void_card(context, stands, correction_id, wanted.reason)
-    else:
-        card = corrected_card(context, version, decisions, stands, figures, correction_id)
-    if fingerprint(card) == fingerprint(stands):
+    card = _card(context, wanted, record, version, stands, figures, correction_id)
+    if stands is not None and fingerprint(card) == fingerprint(stands):
         raise NothingToCorrect("same_result", refusals.SAME)
-    card = replace(card, link=chain.linked(card, stands))
     correction = Correction(
         id=correction_id,
         scheme=wanted.scheme,
@@ -114,7 +111,7 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
         kind=wanted.kind,
         reason=wanted.reason,
         made=dict(wanted.made or signature(context)),
-        before=told(version, stands),
+        before=None if stands is None else told(version, stands),
         after=told(version, card),
         updated_at=context.time,
         difference=difference(stands, card),
@@ -130,12 +127,48 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
     return correction
 
 
-def _check_void(stands: Scorecard, wanted: Wanted) -> None:
-    """Raise NothingToCorrect: a void holds until it is lifted."""
-    if stands.void is not None and wanted.void is not False:
+def _card(
+    context: Context,
+    wanted: Wanted,
+    record: PeriodRecord,
+    version: ReadyScheme,
+    stands: Scorecard | None,
+    figures: FigureRows,
+    correction: str,
+) -> Scorecard:
+    """Return the corrected result, or the first one, as the next link of its chain."""
+    decisions = decisions_of(context, wanted.scheme, wanted.period, record)
+    if wanted.in_force is not None:
+        decisions = replace(decisions, cases=GivenCases(wanted.in_force))
+    if stands is None:
+        gone = gone_before(context, record, wanted.person)
+        place = (wanted.scheme, wanted.period, wanted.person)
+        card = first_card(context, version, decisions, place, figures, correction, gone)
+        return replace(card, link=chain.linked(card, gone))
+    if wanted.void:
+        card = void_card(context, stands, correction, wanted.reason)
+    else:
+        card = corrected_card(context, version, decisions, stands, figures, correction)
+    return replace(card, link=chain.linked(card, stands))
+
+
+def _check_result(locked: Scorecard | None, wanted: Wanted) -> None:
+    """Raise NoResult: an imported result is not corrected, and the first one has figures."""
+    if locked is None and wanted.figures is None and not wanted.rows:
+        raise NoResult
+    if locked is not None and locked.imported:
+        raise NoResult
+
+
+def _check_stands(stands: Scorecard | None, wanted: Wanted) -> None:
+    """Raise NothingToCorrect: a void holds until it is lifted, and what was seen must stand."""
+    void = stands is not None and stands.void is not None
+    if void and wanted.void is not False:
         raise NothingToCorrect("void", refusals.VOID)
-    if stands.void is None and wanted.void is False:
+    if not void and wanted.void is False:
         raise NothingToCorrect("not_void", refusals.NOT_VOID)
+    if wanted.stood not in (None, NOTHING_STOOD if stands is None else stands.revision):
+        raise NothingToCorrect("changed_since", refusals.CHANGED)
 
 
 def _texts(figures: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def described(correction: Correction, ids: Mapping[PersonKey, str] | None) -> di
         "reason": correction.reason or None,
         "figures": [dict(row) for row in correction.figures or ()],
         "cause": dict(correction.cause or {}),
-        "before": described_result(correction.before),
+        "before": correction.before and described_result(correction.before),
         "after": described_result(correction.after),
         "difference": None if difference is None else exact(difference),
         "share": None if correction.share is None else fixed(correction.share, PLACES),

@@ -33,10 +33,10 @@ class Correction:
     ``figures`` are the columns that it sets, row by row: one row, or one for each slice that it is
     about (None: it sets none). ``cause`` names what led to it, by kind: ``correction``, ``case``,
     or what the caller of corrections/entry.py says. ``reason`` is empty when the kind says it.
-    ``made`` has ``at``, ``by`` (the credential) and ``person``. ``before`` is what stood and
-    ``after`` what stands since: TOLD, each as text. ``difference`` is that of the coefficients,
-    where none counts as 0; None: the result pays nobody. ``share`` is what the scheme pays of the
-    month (None: all of it).
+    ``made`` has ``at``, ``by`` (the credential) and ``person``. ``before`` is what stood (None: the
+    person had no result, and this made the first) and ``after`` what stands since: TOLD, each as
+    text. ``difference`` is that of the coefficients, where none counts as 0; None: the result pays
+    nobody. ``share`` is what the scheme pays of the month (None: all of it).
     """
 
     id: str
@@ -46,9 +46,9 @@ class Correction:
     kind: str
     reason: str
     made: dict[str, Any]
-    before: dict[str, Any]
     after: dict[str, Any]
     updated_at: str
+    before: dict[str, Any] | None = None
     difference: Decimal | None = None
     share: Decimal | None = None
     team: str | None = None

@@ -9,8 +9,9 @@ NOT_LOCKED = Text(
 )
 UNKNOWN = Text("没有此员工。", "There is no employee of this id.")
 NO_RESULT = Text(
-    "该员工在该期间没有此方案计算的结果。",
-    "The person has no result of the period that was computed by this scheme.",
+    "该员工在该期间没有此方案计算的结果；要补上其首个结果，请填写 figures。",
+    "The person has no result of the period that was computed by this scheme. Give the `figures` "
+    "to make the first one.",
 )
 VOID = Text(
     "该结果已作废：请先取消作废（void 为 false），再更正其数据。",

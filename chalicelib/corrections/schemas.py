@@ -136,7 +136,13 @@ class CorrectionAnswer(Schema):
         values=fields.String(),
         metadata={"description": "ids of what led to it, by kind; of `follows` the `correction`"},
     )
-    before = fields.Nested(CorrectedAnswer)
+    before = fields.Nested(
+        CorrectedAnswer,
+        allow_none=True,
+        metadata={
+            "description": "null: the person had no result of the month, and this made the first"
+        },
+    )
     after = fields.Nested(CorrectedAnswer)
     difference = Figure(
         allow_none=True,

@@ -13,12 +13,12 @@ from chalicelib.errors import Fault, Invalid, invalid_value
 from chalicelib.language import Text
 from chalicelib.results.decisions import Decisions
 from chalicelib.results.layers import Layer, Layers, source_codes, stored_layers
-from chalicelib.results.scorer import Means, Origin, Scorer
+from chalicelib.results.scorer import Means, Origin, Previous, Scorer
 from chalicelib.results.team_means import OwnValues
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.presenting import fixed
 from chalicelib.scorecards.records import Scorecard
-from chalicelib.scoring import Result, RowFault, unpack
+from chalicelib.scoring import Result, RowFault, Rows, unpack
 from chalicelib.scoring.exact import plain
 from chalicelib.scoring.needs import needs_team_means
 from chalicelib.tenancy.context import Context
@@ -56,13 +56,18 @@ def corrected_card(
         layers,
         stands.final,
     )
+    card = scored(scorer, origin, rows, previous.get(stands.person))
+    refuse_new_mean(version, before, unpack(version.compiled, card.packed)[0])
+    return replace(card, revision=stands.revision + 1, correction=correction, added=stands.added)
+
+
+def scored(scorer: Scorer, origin: Origin, rows: Rows, previous: Previous | None) -> Scorecard:
+    """Return the card of a person's rows. Raises Invalid (422) that names the wrong figure."""
     try:
-        card = scorer.card(origin, rows, previous.get(stands.person))
+        return scorer.card(origin, rows, previous)
     except RowFault as fault:
         place = f"/figures/{fault.column}" if fault.column else "/figures"
         raise Invalid([Fault(place, fault.code, Text(**fault.message))]) from None
-    _refuse_new_mean(version, before, unpack(version.compiled, card.packed)[0])
-    return replace(card, revision=stands.revision + 1, correction=correction)
 
 
 def void_card(context: Context, stands: Scorecard, correction: str, reason: str) -> Scorecard:
@@ -86,15 +91,19 @@ def _layers(
 ) -> Layers | None:
     """Return the layers of the result. A source that is awaited has come with any figure of it."""
     found = stored_layers(stands, source_codes(version))
-    of = version.compiled.source_of
-    keys = version.compiled.slices
-    given = {
+    given = given_sources(version, figures)
+    return {**found, **{code: Layer(correction, 0) for code in given - found.keys()}}
+
+
+def given_sources(version: ReadyScheme, figures: FigureRows) -> set[str]:
+    """Return the sources of which there is a figure."""
+    of, keys = version.compiled.source_of, version.compiled.slices
+    return {
         of[code]
         for row in figures
         for code, value in row.items()
         if value is not None and code in of and code not in keys
     }
-    return {**found, **{code: Layer(correction, 0) for code in given - found.keys()}}
 
 
 def _means(version: ReadyScheme, stands: Scorecard, before: Result) -> Means:
@@ -109,11 +118,13 @@ def _means(version: ReadyScheme, stands: Scorecard, before: Result) -> Means:
     return {stands.team or "": taken}
 
 
-def _refuse_new_mean(version: ReadyScheme, before: Result, after: Result) -> None:
+def refuse_new_mean(version: ReadyScheme, before: Result | None, after: Result) -> None:
+    """Raise Invalid (422) ``takes_team_mean`` for a line that took no mean before, and does now."""
     if not needs_team_means(version.scheme):
         return
     own = OwnValues(version)
-    had = {indicator for indicator, _ in own.filled_in(before, version)}
+    filled = () if before is None else own.filled_in(before, version)
+    had = {indicator for indicator, _ in filled}
     if any(indicator not in had for indicator, _ in own.filled_in(after, version)):
         raise invalid_value("/figures", "takes_team_mean", refusals.TAKES_MEAN)
 

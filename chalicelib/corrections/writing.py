@@ -19,7 +19,7 @@ from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import LOCKED, PeriodRecord
 from chalicelib.scorecards.corrected import corrected_write
 from chalicelib.scorecards.keys import key_of_scorecard
-from chalicelib.scorecards.records import Scorecard, superseded_write
+from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
 
@@ -29,47 +29,64 @@ def pays(card: Scorecard) -> bool:
     return replace(card, void=None).paying
 
 
-def difference(before: Scorecard, after: Scorecard) -> Decimal | None:
-    """Return the difference of the coefficients, where none counts as 0."""
+def difference(before: Scorecard | None, after: Scorecard) -> Decimal | None:
+    """Return the difference of the coefficients, where none counts as 0, and no result too."""
     if not pays(after):
         return None
-    return (after.coefficient or Decimal(0)) - (before.coefficient or Decimal(0))
+    former = None if before is None else before.coefficient
+    return (after.coefficient or Decimal(0)) - (former or Decimal(0))
+
+
+def _paid_by_lock(locked: Scorecard | None) -> Decimal:
+    """Return the coefficient that the lock paid: 0 of somebody whom it had no result of."""
+    if locked is None or locked.added:
+        return Decimal(0)
+    return locked.coefficient or Decimal(0)
 
 
 def write_results(
     context: Context,
     unit: Unit,
     record: PeriodRecord,
-    locked: Scorecard,
-    stands: Scorecard,
+    locked: Scorecard | None,
+    stands: Scorecard | None,
     card: Scorecard,
     *,
     cases: bool,
 ) -> None:
-    """Write the results. ``cases``: the month has recorded cases from then on."""
+    """Write the results. ``cases``: the month has recorded cases from then on.
+
+    ``locked`` and ``stands`` are None of somebody without a result: the card is written as the
+    current one too, so that whoever reads the person's results finds it.
+    """
     scope, shards = context.scope, context.principal.shards
     busy = partial(Busy, "correction_busy", refusals.BUSY)
     place = (card.scheme, card.period, card.person)
-    former, revision = Path("corrected"), Path("revision")
-    first: Condition = former.does_not_exist()
-    beside = locked.corrected and int(locked.corrected["revision"])
     told: dict[str, Any] = {"revision": card.revision, "at": card.computed_at}
     if card.void is not None:
         told["void"] = True
     # An erasure moves the result, and takes the person from the register before it does.
     unit.check(key_of(context, card.person), Path("pk").exists(), busy)
-    unit.update(
-        key_of_scorecard(scope, *place, shards),
-        [former.set(told)],
-        (revision == locked.revision)
-        & (first if beside is None else Path("corrected.revision") == beside),
-        busy,
-    )
     key, item = corrected_write(scope, card)
-    none, same = Path("pk").does_not_exist(), revision == stands.revision
-    unit.put(key, item, none if locked.corrected is None else same, busy)
-    if locked.corrected is not None:
-        unit.put(*superseded_write(scope, stands, shards))
+    none, revision = Path("pk").does_not_exist(), Path("revision")
+    if locked is None or stands is None:
+        unit.put(*current_write(scope, replace(card, corrected=told), shards), none, busy)
+        unit.put(key, item, none, busy)
+    else:
+        former = Path("corrected")
+        beside = locked.corrected and int(locked.corrected["revision"])
+        first: Condition = former.does_not_exist()
+        unit.update(
+            key_of_scorecard(scope, *place, shards),
+            [former.set(told)],
+            (revision == locked.revision)
+            & (first if beside is None else Path("corrected.revision") == beside),
+            busy,
+        )
+        same = revision == stands.revision
+        unit.put(key, item, none if locked.corrected is None else same, busy)
+        if locked.corrected is not None:
+            unit.put(*superseded_write(scope, stands, shards))
     number, state = Path("corrections"), Path("state")
     counted = Path("lock_number")
     lock = counted.does_not_exist() if record.lock_number is None else counted == record.lock_number
@@ -82,7 +99,7 @@ def write_results(
 
 
 def write_owed(
-    context: Context, unit: Unit, locked: Scorecard, card: Scorecard, correction: str
+    context: Context, unit: Unit, locked: Scorecard | None, card: Scorecard, correction: str
 ) -> None:
     """Write what is due of the result now, unless it pays nobody."""
     if not pays(card):
@@ -91,7 +108,7 @@ def write_owed(
         scheme=card.scheme,
         period=card.period,
         person=card.person,
-        paid=locked.coefficient or Decimal(0),
+        paid=_paid_by_lock(locked),
         stands=card.coefficient or Decimal(0),
         correction=correction,
         updated_at=context.time,

@@ -4,49 +4,41 @@ Nothing is written of people and results. What is found of each person is stored
 checkpoint, under the row of the file, so that a run that is repeated finds the same.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
-from chalicelib.corrections.figures import FigureRows
-from chalicelib.corrections.scoring import corrected_card, told
-from chalicelib.corrections.writing import difference
-from chalicelib.errors import Invalid
 from chalicelib.language import Text
 from chalicelib.late_files import refusals
 from chalicelib.late_files.ends import advance, end
+from chalicelib.late_files.of_person import Look, of_person, refused_row
 from chalicelib.late_files.records import (
-    CHANGES,
     LOOKED_AT,
-    REFUSED,
     REJECTED,
     SAME,
     LateFile,
     LateRow,
     late_row_write,
-    packed,
 )
-from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.periods.records import LOCKED, PeriodRecord, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.reading import BadRow, FileRejected
 from chalicelib.reading.row_grouping import PersonRows
-from chalicelib.results.decisions import Decisions, decisions_of
+from chalicelib.results.decisions import decisions_of
 from chalicelib.results.leased_run import OutOfTime
-from chalicelib.results.stored_state import fingerprint
 from chalicelib.schemes.compiled import ReadyScheme, ready
 from chalicelib.schemes.records import read_head
 from chalicelib.scorecards.belonging import Belongings
 from chalicelib.scorecards.corrected import place_of, read_corrected
 from chalicelib.scorecards.records import Scorecard, read_cards
-from chalicelib.scoring import unpack
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.people_in_file import all_people
 from chalicelib.uploads.records import Upload, read_upload
 from chalicelib.uploads.refused_rows import RefusedRows
-from chalicelib.uploads.register_state import KnownPerson, RegisterState
+from chalicelib.uploads.register_state import RegisterState
 from chalicelib.uploads.rows_of_ids import RowsOfIds
 from chalicelib.uploads.stored_file import Opened, opened
 
@@ -63,27 +55,12 @@ class _Rejected(Exception):
         self.code, self.message = code, message
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What all of a look shares, as uploads/refused_rows.py reads it."""
-
-    context: Context
-    late: LateFile
-    upload: Upload
-    version: ReadyScheme
-    decisions: Decisions
-    register: RegisterState
-    labels: Mapping[str, str]
-    nearest: NearestIds | None
-    rows_of: RowsOfIds | None
-
-
 def look(context: Context, late: LateFile, deadline: datetime) -> bool:
     """Look at what is left of the file. False when the deadline came first."""
     try:
-        upload, version, decisions = _fixed(context, late)
+        upload, version, record = _fixed(context, late)
         with opened(context, upload, version, deadline) as file:
-            one = _look(context, late, upload, version, decisions, file)
+            one = _look(context, late, upload, version, record, file)
             people = islice(all_people(upload, version, file), late.done, None)
             while batch := list(islice(people, TOGETHER)):
                 if context.platform.clock() > deadline - RESERVE:
@@ -99,8 +76,8 @@ def look(context: Context, late: LateFile, deadline: datetime) -> bool:
     return True
 
 
-def _fixed(context: Context, late: LateFile) -> tuple[Upload, ReadyScheme, Decisions]:
-    """Return the upload with the file, the version in effect, and the decisions about the month."""
+def _fixed(context: Context, late: LateFile) -> tuple[Upload, ReadyScheme, PeriodRecord]:
+    """Return the upload with the file, the version in effect, and the month's record."""
     upload = read_upload(context.table, context.scope, late.upload)
     record = read_period(context.table, context.scope, late.period, late.scheme)
     if upload is None or record is None or record.state != LOCKED:
@@ -113,7 +90,7 @@ def _fixed(context: Context, late: LateFile) -> tuple[Upload, ReadyScheme, Decis
         raise _Rejected("no_scheme_in_effect", refusals.NO_SCHEME)
     # A late file puts nobody on the register.
     upload = replace(upload, unknown_employees="reject")
-    return upload, version, decisions_of(context, late.scheme, late.period, record)
+    return upload, version, record
 
 
 def _look(
@@ -121,18 +98,21 @@ def _look(
     late: LateFile,
     upload: Upload,
     version: ReadyScheme,
-    decisions: Decisions,
+    record: PeriodRecord,
     file: Opened,
-) -> _Look:
+) -> Look:
     belongings = Belongings(context, late.scheme, late.period)
     register = RegisterState(context, belongings, system=upload.system)
     nearest = NearestIds(context, register, upload.system, makes_people=False)
     labels = file.sheet.header
     rows_of = RowsOfIds(file)
-    return _Look(context, late, upload, version, decisions, register, labels, nearest, rows_of)
+    decisions = decisions_of(context, late.scheme, late.period, record)
+    return Look(
+        context, late, upload, version, record, decisions, register, labels, nearest, rows_of
+    )
 
 
-def _looked(one: _Look, late: LateFile, batch: list[PersonRows | BadRow]) -> LateFile:
+def _looked(one: Look, late: LateFile, batch: list[PersonRows | BadRow]) -> LateFile:
     """Store what is found of some people of the file, then the checkpoint."""
     found = list(_rows(one, batch))
     counts = dict(late.counts or {})
@@ -143,7 +123,7 @@ def _looked(one: _Look, late: LateFile, batch: list[PersonRows | BadRow]) -> Lat
     return advance(one.context, late, done=late.done + len(batch), counts=counts)
 
 
-def _rows(one: _Look, batch: list[PersonRows | BadRow]) -> Iterator[LateRow]:
+def _rows(one: Look, batch: list[PersonRows | BadRow]) -> Iterator[LateRow]:
     known = one.register.people(row.employee_id for row in batch if row.employee_id)
     refused = RefusedRows(one, batch, known)
     errors = [(row, refused.errors(row)) for row in batch]
@@ -159,14 +139,14 @@ def _rows(one: _Look, batch: list[PersonRows | BadRow]) -> Iterator[LateRow]:
         if found is not None or not isinstance(row, PersonRows):
             error = found[0].errors[0] if found else {}
             why = {"code": error.get("code", "bad_row"), "message": error.get("message", {})}
-            yield _refused(one, row, known.get(row.employee_id or ""), why)
+            yield refused_row(one, row, known.get(row.employee_id or ""), why)
             continue
         person = mine[row.employee_id]
-        yield _of_person(one, row, known[row.employee_id], locked.get(person), stands.get(person))
+        yield of_person(one, row, known[row.employee_id], locked.get(person), stands.get(person))
 
 
 def _results(
-    one: _Look, persons: Any
+    one: Look, persons: Any
 ) -> tuple[dict[PersonKey, Scorecard], dict[PersonKey, Scorecard]]:
     """Return the locked results of people, and what stands of them."""
     context, late = one.context, one.late
@@ -179,69 +159,3 @@ def _results(
     )
     stands = {who: beside.get(place_of(card), card) for who, card in locked.items()}
     return locked, stands
-
-
-def _of_person(
-    one: _Look,
-    row: PersonRows,
-    there: KnownPerson,
-    locked: Scorecard | None,
-    stands: Scorecard | None,
-) -> LateRow:
-    """Return what a row would change of a person's result."""
-    if there.person == one.late.asked.get("person"):
-        return _refused(one, row, there, _why("own_result", refusals.OWN))
-    if locked is None or stands is None or locked.imported:
-        return _refused(one, row, there, _why("no_result", refusals.NO_RESULT))
-    if stands.void is not None:
-        return _refused(one, row, there, _why("void", refusals.VOID))
-    if stands.version != one.version.version:
-        return _refused(one, row, there, _why("other_version", refusals.OTHER_VERSION))
-    figures = _figures(one.version, stands, row)
-    if not figures:
-        return LateRow(one.late.id, row.number, row.employee_id, SAME, there.person)
-    try:
-        card = corrected_card(one.context, one.version, one.decisions, stands, figures, one.late.id)
-    except Invalid as wrong:
-        fault = wrong.faults[0]
-        return _refused(one, row, there, _why(fault.code, fault.message))
-    if fingerprint(card) == fingerprint(stands):
-        return LateRow(one.late.id, row.number, row.employee_id, SAME, there.person)
-    return LateRow(
-        one.late.id,
-        row.number,
-        row.employee_id,
-        CHANGES,
-        there.person,
-        figures=tuple(map(packed, figures)),
-        before=told(one.version, stands),
-        after=told(one.version, card),
-        difference=difference(stands, card),
-        stood=stands.revision,
-    )
-
-
-def _figures(version: ReadyScheme, stands: Scorecard, row: PersonRows) -> FigureRows:
-    """Return the figures of a row that are another than stand. Those of slices are all told."""
-    _, rows = unpack(version.compiled, stands.packed)
-    if version.compiled.slices or not isinstance(rows, Mapping):
-        return row.rows
-    changed = {code: cell for code, cell in row.rows[0].items() if rows.get(code) != cell}
-    return [changed] if changed else []
-
-
-def _refused(
-    one: _Look, row: PersonRows | BadRow, there: KnownPerson | None, why: Mapping[str, Any]
-) -> LateRow:
-    return LateRow(
-        one.late.id,
-        row.number,
-        row.employee_id or "",
-        REFUSED,
-        None if there is None else there.person,
-        why=dict(why),
-    )
-
-
-def _why(code: str, message: Text) -> dict[str, Any]:
-    return {"code": code, "message": message.as_names()}

@@ -1,4 +1,7 @@
-"""The current scorecards of a scheme's period: whole, or only the members that are counted."""
+"""The current scorecards of a scheme's period: whole, or only the members that are counted.
+
+Results that a correction added to a locked period are none of it (scorecards/records.py: added).
+"""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -130,7 +133,9 @@ def heads(context: Context, scheme: str, period: str, *, only: tuple[str, ...]) 
     """
     for shard in range(context.principal.shards):
         partition = partition_of_scorecards(context.scope, scheme, period, shard)
-        yield from context.table.query_all(partition, prefix=CURRENT, only=only)
+        for item in context.table.query_all(partition, prefix=CURRENT, only=(*only, "added")):
+            if not item.get("added"):
+                yield item
 
 
 def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorecard]:
@@ -138,7 +143,8 @@ def current_cards(context: Context, scheme: str, period: str) -> Iterator[Scorec
     for shard in range(context.principal.shards):
         partition = partition_of_scorecards(context.scope, scheme, period, shard)
         for item in context.table.query_all(partition, prefix=CURRENT):
-            yield card_of(key_of_item(item), item)
+            if not item.get("added"):
+                yield card_of(key_of_item(item), item)
 
 
 def computed_cards(context: Context, scheme: str, period: str) -> Iterator[Scorecard]:

@@ -66,7 +66,10 @@ class Scorecard:
 
     ``corrected``, of a locked result, says that a corrected one stands beside it: its ``revision``,
     since when (``at``), and whether it is ``void``. ``correction``, of a corrected result, is the
-    id of the correction that made it (scorecards/corrected.py).
+    id of the correction that made it (scorecards/corrected.py). ``added``: a correction made the
+    person's first result of a locked period, and what followed it. The lock has none of the person,
+    whose first one lies among the current ones, because nothing else does, and is in no count, list
+    or file of the lock.
 
     ``made`` says what the figures do not: ``by`` whom the result was scored anew (a credential), or
     ``after`` which upload the team's mean that it takes was another. ``link`` holds the revision in
@@ -104,6 +107,7 @@ class Scorecard:
     withdrawn: dict[str, Any] | None = None
     corrected: dict[str, Any] | None = None
     correction: str | None = None
+    added: bool | None = None
     made: dict[str, str] | None = None
     #: Stored under one letter: a card of ten lines fits in a write unit with it.
     link: bytes | None = field(default=None, metadata=stored_as("l"))

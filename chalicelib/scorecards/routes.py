@@ -12,6 +12,7 @@ from chalicelib.periods.records import PROVISIONAL
 from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards import (
     applied_cases,
+    effective_list,
     judged_tickets,
     listing,
     outdated,
@@ -79,13 +80,13 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     followed = syncing.asked(request, team, also=removals(records))
     asked = listing.asked_of(context, query, team)
     if followed.since is None:
-        shown, after = listing.of_period(context, records, asked, limit, followed.after)
+        page = effective_list.of_period if query["effective"] else listing.of_period
+        shown, after = page(context, records, asked, limit, followed.after)
         found = Changed(shown, [], after)
     else:
         found = changed_cards(context, records, asked, followed, limit)
     people = read_people(context, (card.person for card, _, _ in found.items))
-    stands = effective(context, found.items) if query["effective"] else found.items
-    items = _listed(context, stands, people, explain=query["explain"])
+    items = _listed(context, found.items, people, explain=query["explain"])
     return syncing.synced(request, followed, items, found.after, found.removed)
 
 

@@ -41,7 +41,8 @@ def Effective() -> YesNo:  # noqa: N802 (stands among field classes)
         metadata={
             "description": "what stands now: of a locked result that was corrected since the "
             "corrected one (`/v1/corrections`), which has no rank; filters and order go by the "
-            "locked one"
+            "locked one. In a period's list the first results that corrections made of people "
+            "without a locked one come behind all others"
         },
     )
 

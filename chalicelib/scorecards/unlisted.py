@@ -44,7 +44,8 @@ def unlisted(
 def cards_after(
     context: Context, scheme: str, period: str, person_after: str = "", at_once: int = AT_ONCE
 ) -> Iterator[Scorecard]:
-    """Give the current cards of a period by person, after one, from all shards."""
+    """Give the current cards of a period by person, after one, from all shards, without those that
+    a correction added."""
     from heapq import merge
 
     def of_shard(shard: int) -> Iterator[Scorecard]:
@@ -54,7 +55,8 @@ def cards_after(
         while True:
             page = context.table.query(partition, prefix=CURRENT, after=after, limit=at_once)
             for item in page.items:
-                yield card_of(key_of_item(item), item)
+                if not item.get("added"):
+                    yield card_of(key_of_item(item), item)
             if page.after is None:
                 return
             after = page.after

@@ -131,3 +131,23 @@ def test_what_changes_nothing_or_is_no_figure_is_not_decided(court: Court, appea
     found = court.read(appeal)
     assert (found["status"], found["correction"]) == ("in_review", None)
     assert stands(court) == ("88.00", 1, "locked")
+
+
+def test_a_first_result_after_the_lock_is_appealed_in_a_window_of_its_own(
+    court: Court, appeal: str, clock: Clock
+) -> None:
+    """1004 had no result. 40 s, 88 %: 88.00, and 30 s: 96.00."""
+    hr = court.company.hr
+    hr.put("/v1/employees/1004", {"name": "Di", "team": "red"}).ok(201)
+    cells = {"wait_seconds": "4000", "contacts": "100", "solved": "88", "raised": "100"}
+    about = {"employee_id": "1004", "period": "2026-10", "scheme": "desk", "reason": "forgotten"}
+    hr.post("/v1/corrections", {**about, "figures": cells}).ok(201)
+    clock.advance(days=7)
+    di = court.company.with_role("agent", employee_id="1004")
+
+    filed = court.file(who=di).ok(201)["id"]
+    found = court.decided(filed, "upheld", FASTER)
+
+    made = the_correction(court, found)
+    assert (made["before"]["total"], made["after"]["total"]) == ("88.00", "96.00")
+    assert court.card("1004", scheme="desk", effective="true")["total"] == "96.00"

@@ -11,7 +11,8 @@ from tests.api.clock import Clock
 from tests.api.corrections.owing import Owing, accepted, rejected
 from tests.profiles import choose
 
-PEOPLE = ("1001", "1002", "1003")
+#: The lock has no result of 1004.
+PEOPLE = ("1001", "1002", "1003", "1004")
 #: Figures whose results are good or poor: 30 s and 90 %, 72 s and 80 %; and none: no coefficient.
 FIGURES: tuple[dict[str, Any], ...] = (
     {"wait_seconds": "3000", "solved": "90"},
@@ -35,7 +36,8 @@ def test_what_is_paid_and_on_its_way_is_what_stands(owing: Owing, clock: Clock, 
 class _Walk:
     def __init__(self, owing: Owing, draw: random.Random) -> None:
         self.owing, self.draw = owing, draw
-        self.lock = {one: owing.coefficient(one) for one in PEOPLE}
+        self.lock = {one: owing.coefficient(one) for one in PEOPLE[:3]} | {"1004": Decimal(0)}
+        owing.paid.company.hr.put("/v1/employees/1004", {"name": "Di"}).ok(201)
         self.corrections: dict[str, Any] = {}
         self.files: list[Any] = []
         #: Who has a ground on record for money back.
@@ -55,15 +57,19 @@ class _Walk:
         figures = {**self.draw.choice(FIGURES)}
         if figures["solved"] is not None:
             figures |= {"contacts": "100", "raised": "100"}
-        before = self.owing.coefficient(who, effective="true")
+        before = self._stands(who)
         made = self.owing.paid.ask(who, **figures)
         if made.status == 409:
             made.problem(409, "same_result")
             return
         self.corrections[who] = made.ok(201)
         self.owing.paid.follow()
-        if self.owing.coefficient(who, effective="true") != before:
+        if self._stands(who) != before:
             self.agreed.discard(who)
+
+    def _stands(self, who: str) -> Decimal:
+        there = who in self.corrections or who != "1004"
+        return self.owing.coefficient(who, effective="true") if there else Decimal(0)
 
     def _file(self, _who: str) -> None:
         file = self.owing.next_file()
@@ -106,7 +112,7 @@ class _Walk:
                 for row in mine
                 if row["answer"] == "accepted"
             )
-            stands = self.owing.coefficient(who, effective="true")
+            stands = self._stands(who)
             found = listed.get(who)
             if found is None:
                 assert (paid, mine) == (stands, [])

@@ -129,3 +129,22 @@ def test_a_result_that_is_void_after_the_lock_is_not_looked_back_to(growing: Cor
 
     assert growing.card("1001")["total"] == "100.00"
     assert outdated(growing, "2026-10") == (0, [])
+
+
+@pytest.mark.long
+def test_a_first_result_is_what_the_next_month_looks_back_to(growing: Correcting) -> None:
+    """1003 has October alone, with nothing before: 100.00. With a first result of September it grew
+    by 10 %: 75.00. November is open: it is made with October, which is corrected."""
+    growing.desk.send(rows("1003,red,110"))
+    growing.desk.send(rows("1003,red,121"), period="2026-11")
+    body = {"scheme": "desk", "accept": {"missing": 1}}
+    growing.company.hr.post("/v1/periods/2026-09/lock", body).ok()
+    lock(growing, "2026-10")
+    assert growing.card("1003")["total"] == "100.00"
+
+    first = growing.correct("1003", "2026-09", wait="100", answered="100")
+
+    (made,) = growing.company.hr.get("/v1/corrections", query={"period": "2026-10"}).ok()["items"]
+    assert (made["kind"], made["cause"]) == ("follows", {"correction": first["id"]})
+    assert (made["before"]["total"], made["after"]["total"]) == ("100.00", "75.00")
+    assert outdated(growing, "2026-11") == (1, ["1003"])

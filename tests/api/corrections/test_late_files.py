@@ -1,7 +1,7 @@
 """A file for a locked month is looked at, then taken: everybody whose result differs is corrected.
 
 1001 was paid 1.1 for 88 %, 1002 and 1003 0.6. 78 % is 68.00, 0.6 for 1001; 90 % is 100.00, 1.1 for
-1003, who answered in 25 s.
+1003, who answered in 25 s, and for 1004, of whom the month has no result.
 """
 
 from typing import Any
@@ -22,6 +22,11 @@ LATE = csv_of(
     "9999,No,blue,2500,100,90,100",
 )
 WHY = "the inspectors were late"
+ALL_DUE = {
+    "1001": ("waiting", "-0.5"),
+    "1003": ("pending", "0.5"),
+    "1004": ("pending", "1.1"),
+}
 
 
 @pytest.fixture
@@ -52,15 +57,16 @@ def test_it_is_looked_at_first(owing: Owing, late: str) -> None:
 
     assert (found["status"], found["counts"]) == (
         "looked_at",
-        {"changes": 2, "same": 1, "refused": 2},
+        {"changes": 3, "same": 1, "refused": 1},
     )
     assert rows(owing, late) == {
         "1001": ("changes", "-0.5"),
         "1003": ("changes", "0.5"),
-        "1004": ("refused", "no_result"),
+        "1004": ("changes", "1.1"),
         "9999": ("refused", "unknown_employee"),
     }
-    first = owing.paid.company.hr.get(f"{late}/rows").ok()["items"][0]
+    first, _, new, _ = owing.paid.company.hr.get(f"{late}/rows").ok()["items"]
+    assert (new["before"], new["after"]["total"]) == (None, "100.00")
     assert (first["figures"], first["before"]["total"], first["after"]["total"]) == (
         *([{"solved": "78"}], "88.00", "68.00"),
     )
@@ -76,17 +82,18 @@ def test_then_everybody_whose_result_differs_is_corrected(owing: Owing, late: st
     found = owing.paid.company.hr.get(late).ok()
     assert (found["status"], found["counts"]) == (
         "taken",
-        {"corrected": 2, "same": 1, "refused": 2},
+        {"corrected": 3, "same": 1, "refused": 1},
     )
     made = owing.paid.company.hr.get("/v1/corrections").ok()["items"]
     assert {one["employee_id"]: one["difference"] for one in made} == {
         "1001": "-0.5",
         "1003": "0.5",
+        "1004": "1.1",
     }
     for one in made:
         assert (one["reason"], one["cause"]) == (WHY, {"upload": found["upload_id"]})
         assert one["made"]["employee_id"] == "1002"
-    assert owing.due() == {"1001": ("waiting", "-0.5"), "1003": ("pending", "0.5")}
+    assert owing.due() == ALL_DUE
     taker.post(f"{late}/take").problem(409, "not_looked_at")
 
 
@@ -98,7 +105,18 @@ def test_who_was_corrected_since_the_look_stays_as_that_is(owing: Owing, late: s
 
     assert rows(owing, late)["1001"] == ("refused", "changed_since")
     assert owing.paid.stands("1001")[0] == "92.00"
-    assert owing.due() == {"1003": ("pending", "0.5")}
+    assert owing.due() == {"1003": ("pending", "0.5"), "1004": ("pending", "1.1")}
+
+
+def test_who_got_a_result_since_the_look_keeps_it(owing: Owing, late: str) -> None:
+    """25 s and 60 %: 40 + 0 = 40.00."""
+    figures = {"wait_seconds": "2500", "contacts": "100", "solved": "60", "raised": "100"}
+    owing.correct("1004", **figures)
+    owing.paid.company.hr.post(f"{late}/take").ok(202)
+    owing.paid.follow()
+
+    assert rows(owing, late)["1004"] == ("refused", "changed_since")
+    assert owing.paid.stands("1004") == ("40.00", "corrected", 1)
 
 
 def test_nobody_corrects_the_own_result_by_a_file(owing: Owing, late: str) -> None:
@@ -106,7 +124,7 @@ def test_nobody_corrects_the_own_result_by_a_file(owing: Owing, late: str) -> No
     owing.paid.follow()
 
     assert rows(owing, late)["1003"] == ("refused", "own_result")
-    assert owing.due() == {"1001": ("waiting", "-0.5")}
+    assert owing.due() == {"1001": ("waiting", "-0.5"), "1004": ("pending", "1.1")}
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
@@ -132,9 +150,9 @@ def test_a_run_that_dies_at_a_correction_is_gone_on_with(
         assert owing.paid.desk.deliver_body(message) == {"batchItemFailures": []}
     owing.paid.follow()
 
-    assert len(owing.paid.company.hr.get("/v1/corrections").ok()["items"]) == 2
-    assert owing.due() == {"1001": ("waiting", "-0.5"), "1003": ("pending", "0.5")}
-    assert owing.paid.company.hr.get(late).ok()["counts"]["corrected"] == 2
+    assert len(owing.paid.company.hr.get("/v1/corrections").ok()["items"]) == 3
+    assert owing.due() == ALL_DUE
+    assert owing.paid.company.hr.get(late).ok()["counts"]["corrected"] == 3
 
 
 def test_only_a_file_that_came_for_a_locked_month_is_late(owing: Owing) -> None:

@@ -181,8 +181,9 @@ def users_of(name: str) -> set[str]:
 
 
 @pytest.mark.long
-def test_nothing_but_the_writer_makes_a_card_current() -> None:
-    assert users_of("current_write") == {"results/write_cards.py"}
+def test_nothing_but_the_writer_makes_a_card_current_and_a_correction_in_a_locked_month() -> None:
+    """The first result of somebody without one, in one transaction: nothing else writes there."""
+    assert users_of("current_write") == {"results/write_cards.py", "corrections/writing.py"}
 
 
 def test_a_revision_becomes_a_former_one_by_the_writer_where_a_result_goes_or_is_corrected() -> (
