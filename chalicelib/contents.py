@@ -55,6 +55,8 @@ class Package:
     and person: who was judged on what. A few reads.
     ``corrected_by_case``: corrects a locked result by a decided case (its record, and what is in
     force with it), at the request's commit. Returns whether it changes anything.
+    ``compared_periods``: compares the results of a scheme's open periods with what other rules, by
+    period, would make of them (:mod:`chalicelib.schemes.worse_off`).
     ``leave``: removes a deleted company's entries from the operator's registers. It is called just
     before the company's roots are removed (:class:`chalicelib.tenancy.holdings.Removal`). It must
     be repeatable.
@@ -75,6 +77,7 @@ class Package:
         Callable[[Context, str, str, PersonKey], Sequence[Mapping[str, Any]]] | None
     ) = None
     corrected_by_case: Callable[[Context, Any, Any], bool] | None = None
+    compared_periods: Callable[[Context, str, Mapping[str, Any]], Sequence[Any]] | None = None
     leave: Callable[[Context], None] | None = None
 
 
@@ -167,6 +170,11 @@ class Contents:
         """Correct a locked result by a decided case. Return whether it changes anything."""
         known = (one.corrected_by_case for one in self.packages if one.corrected_by_case)
         return any(correct(context, case, in_force) for correct in known)
+
+    def compared_periods(self, context: Context, code: str, rules: Mapping[str, Any]) -> list[Any]:
+        """Return what the rules, by period, would make of a scheme's results."""
+        known = (one.compared_periods for one in self.packages if one.compared_periods is not None)
+        return [found for compare in known for found in compare(context, code, rules)]
 
     @cached_property
     def leave_steps(self) -> tuple[Callable[[Context], None], ...]:

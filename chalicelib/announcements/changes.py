@@ -53,6 +53,15 @@ def _of_version(
             f"Version {after.version} of the scheme takes the place of version {before.version}.",
         ).as_names(),
     )
+    if after.worse_off:
+        people = "1 person" if after.worse_off == 1 else f"{after.worse_off} people"
+        yield (
+            VERSION,
+            Text(
+                f"此改动使 {after.worse_off} 人的本期结果变差；公司坚持采用。",
+                f"It leaves {people} worse off in this period; the company insists on it.",
+            ).as_names(),
+        )
     found = compared(context, after.scheme, str(before.version), str(after.version))
     for one in found["words"][:MOST_RULES]:
         yield RULE, dict(one["text"])

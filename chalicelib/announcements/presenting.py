@@ -57,6 +57,7 @@ def announced(
         "superseded_at": found.superseded_at,
         "note": found.note,
         "reason": found.reason,
+        "worse_off": found.worse_off,
         "teams": _teams(context, found),
         "sources": plan["sources"],
         "methods": plans.methods(plan),

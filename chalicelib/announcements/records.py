@@ -48,9 +48,11 @@ class Announcement:
 
     ``version`` and ``sha256`` are the scheme's. ``teams`` are codes; empty: everybody of the scheme
     is told. ``dates`` has the days that are known, by name (plan.py). ``pieces`` of the plan lie
-    beside it. ``note`` has ``zh`` and ``en``. ``after`` is the key of the last person that telling
-    has looked at, ``told`` and ``late`` count those told so far, and those of them who were not
-    told before the month began. ``revision`` grows with each event.
+    beside it. ``note`` has ``zh`` and ``en``. ``worse_off``: how many people the version left worse
+    off in the period that had begun, which the company insisted on; None: nobody. ``after`` is the
+    key of the last person that telling has looked at, ``told`` and ``late`` count those told so
+    far, and those of them who were not told before the month began. ``revision`` grows with each
+    event.
     """
 
     period: str
@@ -66,6 +68,7 @@ class Announcement:
     teams: tuple[str, ...] = ()
     note: dict[str, str] | None = None
     reason: str | None = None
+    worse_off: int | None = None
     revision: int = 1
     after: str | None = None
     told: int = 0

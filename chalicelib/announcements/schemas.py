@@ -193,6 +193,13 @@ class AnnouncementAnswer(Schema):
     )
     note = Bilingual(allow_none=True)
     reason = fields.String(allow_none=True)
+    worse_off = fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": "so many people the version left worse off in the period that had "
+            "begun, on which the company insisted; null: nobody"
+        },
+    )
     teams = fields.List(
         fields.Nested(AnnouncedTeamAnswer),
         metadata={"description": "empty: everybody of the scheme"},

@@ -34,7 +34,7 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import read_tenant
 
 #: What an audit event tells of an announcement.
-TOLD_OF = ("version", "sha256", "teams", "dates", "note", "reason")
+TOLD_OF = ("version", "sha256", "teams", "dates", "note", "reason", "worse_off")
 
 
 def announce(
@@ -73,6 +73,7 @@ def announce(
         teams=_teams(context, wanted["teams"]),
         note=wanted.get("note"),
         reason=_reason(context, period, scheme, before, version.version, wanted.get("reason")),
+        worse_off=_insisted(context, period, scheme, version.version),
     )
     found, plan = _written(context, found, before, made)
     _tell(context, found)
@@ -191,6 +192,15 @@ def _reason(
     if effect is None or effect.reason is None:
         raise invalid_value("/reason", "reason_required", refusals.NEEDS_REASON)
     return effect.reason
+
+
+def _insisted(context: Context, period: str, scheme: str, version: int) -> int | None:
+    """Return how many people a version left worse off in a period that had begun; None: nobody."""
+    if not has_begun(context, period):
+        return None
+    head = read_head(context.table, context.scope, scheme)
+    effect = head.effect(version) if head else None
+    return (effect.worse_off or {}).get(period) if effect else None
 
 
 def _teams(context: Context, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -18,8 +18,14 @@ from chalicelib.tenancy.context import Context
 
 ARREARS, RECOVERY = "arrears", "recovery"
 KINDS: Final = (ARREARS, RECOVERY)
+#: A row of the month itself, in a file that has lines of differences too.
+COEFFICIENT: Final = "coefficient"
 #: What a line is called.
-NAMES: Final = {ARREARS: Text("补发", "Arrears"), RECOVERY: Text("扣回", "Recovery")}
+NAMES: Final = {
+    ARREARS: Text("补发", "Arrears"),
+    RECOVERY: Text("扣回", "Recovery"),
+    COEFFICIENT: Text("当期", "Coefficient"),
+}
 
 
 def kind_of(amount: Decimal) -> str:

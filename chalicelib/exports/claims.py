@@ -116,6 +116,9 @@ def _is_lost(context: Context, export_id: str) -> bool:
     stored = read_export(context.table, context.scope, export_id)
     if stored is None:
         return True
+    if stored.superseded_at is not None:
+        # The lock of which the file is was taken back: nobody has it, and nobody gets it.
+        return True
     shown = as_shown(stored, context.now)
     if shown.status != FAILED:
         return False

@@ -5,9 +5,9 @@ of differences does not pay twice. It is fetched and answered as any other expor
 """
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import IO, Final
 
 from pynamodb.expressions.operand import Path
@@ -17,6 +17,7 @@ from chalicelib.coefficients.sheets import Cell
 from chalicelib.differences.lines import Line, lines_of
 from chalicelib.differences.presenting import NAMES, exact, kind_of
 from chalicelib.exports import claims, kept_rows
+from chalicelib.exports.claimed_lines import by_id, claim_all
 from chalicelib.exports.ends import change, end, fail
 from chalicelib.exports.records import (
     COEFFICIENTS,
@@ -25,6 +26,7 @@ from chalicelib.exports.records import (
     FINAL,
     QUEUED,
     RUNNING,
+    SAME_FILE,
     Export,
     id_beside,
     read_export,
@@ -35,13 +37,10 @@ from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Language, Text
 from chalicelib.periods.records import LOCKED
-from chalicelib.person_keys import PersonKey
 from chalicelib.store.checksums import size_and_sha256
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
 
-#: Time that is kept for writing the file, of the life of a process.
-RESERVE: Final = timedelta(seconds=60)
 #: The columns; those of ids in other systems follow the first.
 COLUMNS: Final = (
     *("employee_name", "team", "scheme", "period", "kind", "kind_name"),
@@ -58,11 +57,13 @@ MANIFEST: Final = (
 def follow(context: Context, export_id: str) -> None:
     """Request the file of the differences that are due beside a file for payroll that was made.
 
-    That is each file of a locked month, and each by the schedule. It may be asked for again: there
-    is one beside each file.
+    That is each file of a locked month, and each by the schedule, but those that have them in
+    the same file. It may be asked for again: there is one beside each file.
     """
     export = read_export(context.table, context.scope, export_id)
     if export is None or export.status != COMPLETED or export.content != COEFFICIENTS:
+        return
+    if export.differences == SAME_FILE:
         return
     if export.period_state != LOCKED and export.scheduled_for is None:
         return
@@ -91,12 +92,8 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
     """
     if export.status in FINAL:
         return None
-    if export.claimed_at is None:
-        try:
-            if not claims.claim(context, export, deadline - RESERVE):
-                return Next(0)
-        except claims.Claimed:
-            return Next(1)
+    if (again := claim_all(context, export, deadline)) is not None:
+        return again
     claimed_at = Path("claimed_at")
     at_work = {"status": RUNNING, "busy_until": process_ends(deadline)}
     actions = [Path(name).set(value) for name, value in at_work.items()]
@@ -120,13 +117,9 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
 
 
 def _write_file(
-    context: Context, file: IO[bytes], export: Export, found: Sequence[Line]
+    context: Context, file: IO[bytes], export: Export, found: list[Line]
 ) -> tuple[Export, kept_rows.Rows]:
-    persons: dict[str, list[PersonKey]] = {}
-    for line in found:
-        of_id = persons.setdefault(line.called, [])
-        if line.person not in of_id:
-            of_id.append(line.person)
+    persons = by_id(found)
     _write(file, export.format, found, context.language)
     size, digest = size_and_sha256(file)
     made = replace(
@@ -140,8 +133,8 @@ def _write_file(
     return made, persons
 
 
-def _write(file: IO[bytes], form: str, found: Sequence[Line], language: Language) -> None:
-    told = [_told(line, language) for line in found]
+def _write(file: IO[bytes], form: str, found: list[Line], language: Language) -> None:
+    told = [cells_of(line, language) for line in found]
     if form == "jsonl":
         for line, one in zip(found, told, strict=True):
             ids = {"external_ids": line.external_ids}
@@ -160,7 +153,7 @@ def _write(file: IO[bytes], form: str, found: Sequence[Line], language: Language
         file.write(piece.encode())
 
 
-def _told(line: Line, language: Language) -> Mapping[str, Cell]:
+def cells_of(line: Line, language: Language) -> Mapping[str, Cell]:
     """Return the cells of a line by COLUMNS, in their order."""
     kind = kind_of(line.difference)
     cells: dict[str, Cell] = {

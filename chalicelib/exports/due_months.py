@@ -82,6 +82,7 @@ def _request(context: Context, month: DueMonth, period: PeriodRecord) -> None:
         requested_by=REQUESTED_BY,
         scheduled_for=month.due,
         updated_at=context.time,
+        differences=month.differences,
     )
     request_once(context, export)
 

@@ -7,7 +7,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.differences.lines import lines_of
 from chalicelib.exports.changes import announce
 from chalicelib.exports.failed_exports import as_shown
-from chalicelib.exports.kept_rows import opened, packed, piece_of
+from chalicelib.exports.kept_rows import opened, packed, part_of, piece_of
 from chalicelib.exports.keys import (
     key_of_export,
     key_of_export_rows,
@@ -44,7 +44,7 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
             continue
         if stored.busy(timestamp(context.platform.clock())):
             raise ErasureBusy
-        if not _has_line(erasing, stored):
+        if not _has_line(erasing, stored, mine):
             continue
         export = as_shown(stored, context.now)
         if not (erasing.deletes_files and _may_have_file(export)):
@@ -65,14 +65,14 @@ def erase(erasing: Erasing, _after: str | None) -> Iterator[str]:
 
 def _may_name(export: Export, mine: Collection[tuple[str, str]]) -> bool:
     """Whether a file may have the person: differences are of any month of the scheme."""
-    if export.content == DIFFERENCES:
+    if export.has_differences:
         return any(scheme == export.scheme for _, scheme in mine)
     return (export.period, export.scheme) in mine
 
 
-def _has_line(erasing: Erasing, export: Export) -> bool:
-    """Whether a file may have a line of the person. Lines have the pseudonym by now."""
-    if export.content != DIFFERENCES:
+def _has_line(erasing: Erasing, export: Export, mine: Collection[tuple[str, str]]) -> bool:
+    """Whether a file may have a row of the person. Lines have the pseudonym by now."""
+    if export.content != DIFFERENCES and (export.period, export.scheme) in mine:
         return True
     lines = lines_of(erasing.context, export.id)
     return any(line.person == erasing.pseudonym for line in lines)
@@ -115,8 +115,11 @@ def _erase_from(erasing: Erasing, export: Export, item: Item) -> None:
         return
     left = {one: [who for who in rows[one] if who != erasing.person] for one in rows}
     pseudonym = {erasing.pseudonym: [PersonKey(erasing.pseudonym)]}
+    number = int(key_of_item(item).sk)
+    of_lines = export.line_pieces is not None and number >= (export.row_pieces or 0)
+    first, pieces = part_of(export, lines=of_lines)
     other = key_of_export_rows(
-        context.scope, export.id, piece_of(erasing.pseudonym, export.row_pieces or 1)
+        context.scope, export.id, first + piece_of(erasing.pseudonym, pieces)
     )
     unit = Unit(context.table)
     here = {one: persons for one, persons in left.items() if persons}

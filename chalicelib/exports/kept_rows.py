@@ -34,29 +34,40 @@ def piece_of(employee_id: str, pieces: int) -> int:
     return number_of(employee_id) % pieces
 
 
-def keep(context: Context, export_id: str, rows: Rows, pieces: int) -> None:
-    """Store whose rows the file has. A repeated run writes the same.
+def keep(context: Context, export_id: str, rows: Rows, pieces: int, first: int = 0) -> None:
+    """Store whose rows the file has. A repeated run writes the same. ``first``: the first piece.
 
     A run of before, of another source, may have stored more pieces, which nobody reads.
     """
     found: list[dict[str, Sequence[PersonKey]]] = [{} for _ in range(pieces)]
     for employee_id, persons in rows.items():
         found[piece_of(employee_id, pieces)][employee_id] = persons
-    for number, some in enumerate(found):
+    for number, some in enumerate(found, first):
         context.table.put(key_of_export_rows(context.scope, export_id, number), packed(some))
 
 
-def of_ids(context: Context, export: Export, employee_ids: Iterable[str]) -> Rows:
+def of_ids(
+    context: Context, export: Export, employee_ids: Iterable[str], *, lines: bool = False
+) -> Rows:
     """Return the persons of these rows of the file. One batch read of a hundred pieces at most.
 
-    An id that has no row is not in the answer.
+    ``lines``: of the differences of a file that has coefficients too, whose pieces come after those
+    of its rows. An id that has no row is not in the answer.
     """
     wanted = list(dict.fromkeys(employee_ids))
-    numbers = sorted({piece_of(one, export.row_pieces or 1) for one in wanted})
+    first, pieces = part_of(export, lines=lines)
+    numbers = sorted({first + piece_of(one, pieces) for one in wanted})
     keys = [key_of_export_rows(context.scope, export.id, number) for number in numbers]
     items = context.table.get_many(keys) if keys else {}
     rows = {one: persons for item in items.values() for one, persons in opened(item).items()}
     return {one: rows[one] for one in wanted if one in rows}
+
+
+def part_of(export: Export, *, lines: bool) -> tuple[int, int]:
+    """Return the first piece of a file's rows or ``lines``, and how many there are."""
+    if lines:
+        return export.row_pieces or 0, export.line_pieces or 1
+    return 0, export.row_pieces or 1
 
 
 def of_piece(context: Context, export: Export, number: int) -> list[tuple[str, PersonKey]]:

@@ -25,6 +25,10 @@ from chalicelib.tenancy.scope import TenantScope
 #: corrected results (exports/difference_file.py).
 COEFFICIENTS, DIFFERENCES = "coefficients", "differences"
 CONTENTS = (COEFFICIENTS, DIFFERENCES)
+#: Where the differences go that are due when a file of coefficients is made: into a file of their
+#: own beside it, or into the same file, of a system that knows them.
+OWN_FILE, SAME_FILE = "own_file", "same_file"
+PLACES = (OWN_FILE, SAME_FILE)
 QUEUED, RUNNING, COMPLETED, FAILED = "queued", "running", "completed", "failed"
 FINAL = (COMPLETED, FAILED)
 #: Where a file is on its way to payroll: a link to it was handed out, all its rows were answered.
@@ -57,6 +61,10 @@ class Export:
     ``content`` is one of CONTENTS. ``beside`` is, of differences, the file beside which they were
     made by themselves. Its lines are claimed one by one, and since ``claimed_at`` they are all
     (exports/claims.py).
+
+    ``differences`` is one of PLACES. A file that has both (exports/same_file.py) has ``lines`` of
+    differences among its ``rows``; ``line_pieces`` say whose they are. Payroll answers them line by
+    line: ``lines_accepted`` and ``lines_rejected`` count that.
     """
 
     id: str
@@ -91,6 +99,22 @@ class Export:
     content: str = COEFFICIENTS
     beside: str | None = None
     claimed_at: str | None = None
+    differences: str = OWN_FILE
+    lines: int | None = None
+    line_pieces: int | None = None
+    lines_accepted: int = 0
+    lines_rejected: int = 0
+
+    @property
+    def has_differences(self) -> bool:
+        """Whether the file has lines of differences, alone or beside its coefficients."""
+        return self.content == DIFFERENCES or self.differences == SAME_FILE
+
+    @property
+    def answered(self) -> bool:
+        """Whether payroll has said anything of the file."""
+        named = self.accepted + self.rejected + self.lines_accepted + self.lines_rejected
+        return named > 0 or self.others_at is not None
 
     @property
     def delivery(self) -> str | None:
@@ -106,9 +130,11 @@ class Export:
     @property
     def unanswered(self) -> int:
         """The number of rows of the file that payroll has not answered."""
+        lines = self.lines or 0
+        of_lines = lines - self.lines_accepted - self.lines_rejected
         if self.others_at is not None:
-            return 0
-        return (self.rows or 0) - self.accepted - self.rejected
+            return of_lines
+        return (self.rows or 0) - lines - self.accepted - self.rejected + of_lines
 
     def busy(self, now: str) -> bool:
         """Return whether a run that has begun may still write the file."""
@@ -123,7 +149,8 @@ class Schedule:
 
     It is due on ``day`` (in a shorter month on the last day) at ``hour``, in the company's time
     zone. ``scheme`` None means every scheme with results. ``only_when_locked`` and ``latest_day``
-    say what a month waits for (exports/due_months.py). ``next_period`` is the first month that was
+    say what a month waits for (exports/due_months.py), ``differences`` where those of corrected
+    results go (one of PLACES). ``next_period`` is the first month that was
     not made due; when it is due follows from it, the schedule and the time zone. ``next_due`` is of
     schedules stored before there was a ``next_period``.
     """
@@ -138,6 +165,7 @@ class Schedule:
     only_when_locked: bool = False
     latest_day: int | None = None
     next_period: str | None = None
+    differences: str = OWN_FILE
 
     def first_period(self, time_zone: str) -> str | None:
         """Return the first month that was not made due. None when it was never on."""
@@ -167,9 +195,9 @@ OPEN, ENDED = "open", "ended"
 class DueMonth:
     """A month that was made due, once: ``due`` is when it was, RFC 3339 in UTC.
 
-    ``format`` and ``scheme`` are the schedule's of then. ``overdue_at`` is when its event was
-    written. ``again`` are schemes whose lock was taken back, with their export: each is exported
-    anew when it is locked.
+    ``format``, ``scheme`` and ``differences`` are the schedule's of then. ``overdue_at`` is when
+    its event was written. ``again`` are schemes whose lock was taken back, with their export: each
+    is exported anew when it is locked.
     """
 
     period: str
@@ -181,6 +209,7 @@ class DueMonth:
     overdue_at: str | None = None
     ended_at: str | None = None
     again: tuple[str, ...] | None = None
+    differences: str = OWN_FILE
 
 
 def open_months(table: Table, scope: TenantScope) -> list[DueMonth]:

@@ -62,7 +62,7 @@ def refuse_handed_out(files: list[Export]) -> None:
 
     A file whose fetching nobody noted counts as fetched.
     """
-    out = [one for one in files if one.delivery != MADE or one.accepted or one.rejected]
+    out = [one for one in files if one.delivery != MADE or one.answered]
     if out:
         raise Conflict("handed_out", HANDED_OUT, exports=[one.id for one in out])
 

@@ -61,7 +61,8 @@ def exports(request: Request) -> Answer:
         "The file is written by itself; read the export until its `status` is `completed`. The "
         "same period and state give the same bytes. Results without enough data have an empty "
         "coefficient; a pilot's do not appear. With `content` `differences` it is what is due of "
-        "corrected results (422 `no_differences` where nothing is)."
+        "corrected results (422 `no_differences` where nothing is). With `differences` "
+        "`same_file` the file of a locked month has the lines that are due after its rows."
     ),
     body=ExportBody,
     answer=ExportAnswer,

@@ -6,30 +6,26 @@ one, and starts over when its source has changed during the reading.
 """
 
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import IO, Any
+from typing import Any
 
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
-from chalicelib.coefficients.columns import header
 from chalicelib.coefficients.errors import PENDING, SnapshotFailed, SnapshotPending
-from chalicelib.coefficients.rows import CoefficientRow
 from chalicelib.coefficients.taking import MOST_SYSTEMS
-from chalicelib.coefficients.writing import WRITERS
+from chalicelib.differences.lines import lines_of
 from chalicelib.exports import kept_rows, lock_files
+from chalicelib.exports.claimed_lines import by_id, claim_all
+from chalicelib.exports.coefficient_file import manifest, write_file
 from chalicelib.exports.ends import change, end, fail
-from chalicelib.exports.records import COMPLETED, FINAL, RUNNING, Export
+from chalicelib.exports.records import COMPLETED, FINAL, RUNNING, SAME_FILE, Export
 from chalicelib.exports.sources import Source, source_of
 from chalicelib.exports.stored_files import store
 from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
 from chalicelib.periods.records import read_period
-from chalicelib.person_keys import PersonKey
-from chalicelib.schemes.compiled import ready
-from chalicelib.store.checksums import size_and_sha256
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.leaving import Presence
 
@@ -69,21 +65,43 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
     if len(source.systems) > MOST_SYSTEMS:
         fail(context, export, "too_many_external_systems", TOO_MANY_SYSTEMS)
         return None
-    busy_until = process_ends(deadline)
-    actions = [Path("status").set(RUNNING), Path("busy_until").set(busy_until)]
-    change(context, export, [*actions, Path("reason").remove()])
+    return _made(context, export, source, deadline)
+
+
+def _made(context: Context, export: Export, source: Source, deadline: datetime) -> Next | None:
+    """Write the file of a source that is ready, and end the export."""
+    both = export.differences == SAME_FILE
+    if both and (again := claim_all(context, export, deadline)) is not None:
+        return again
+    change(context, export, _at_work(process_ends(deadline), context.time, both=both))
+    lines = list(lines_of(context, export.id)) if both else None
     presence = Presence(context)
     with tempfile.TemporaryFile() as file:
-        made, persons = _write_file(context, file, export, source)
+        made, persons = write_file(context, file, export, source, lines)
         if not source.is_unchanged():
             return Next(1)
+        if lines is not None and list(lines_of(context, export.id)) != lines:
+            # An erasure has put a pseudonym in.
+            return Next(1)
         presence.check()
-        store(context, file, made, _manifest(made, source))
+        store(context, file, made, manifest(made, source, lines))
         kept_rows.keep(context, made.id, persons, made.row_pieces or 0)
+        if lines is not None:
+            pieces, first = made.line_pieces or 0, made.row_pieces or 0
+            kept_rows.keep(context, made.id, by_id(lines), pieces, first)
     parts = {name: _storable(getattr(made, name)) for name in RESULT}
     ended = end(context, export, COMPLETED, source.locked, **parts)
     # A lock that was taken back meanwhile has no file: the next run says so.
     return None if ended or source.locked is None else Next(1)
+
+
+def _at_work(busy_until: str, now: str, *, both: bool) -> list[Action]:
+    """Return the changes of an export whose file is being written. ``both``: it has all lines."""
+    actions = [Path("status").set(RUNNING), Path("busy_until").set(busy_until)]
+    if both:
+        claimed_at = Path("claimed_at")
+        actions.append(claimed_at.set(claimed_at | now))
+    return [*actions, Path("reason").remove()]
 
 
 def _wait(context: Context, export: Export, code: str, now: Text, over: Text) -> Next | None:
@@ -103,68 +121,8 @@ def _wait(context: Context, export: Export, code: str, now: Text, over: Text) ->
 #: Members of an export that are known when its file is written.
 RESULT = (
     *("filename", "rows", "bytes", "sha256", "versions", "period_state", "outdated_results"),
-    "row_pieces",
+    *("row_pieces", "lines", "line_pieces"),
 )
-
-
-@dataclass(slots=True)
-class _Counted:
-    """Counts rows while they pass, and collects whose they are and the versions that made them."""
-
-    rows: int = 0
-    persons: dict[str, list[PersonKey]] = field(default_factory=dict)
-    versions: set[int] = field(default_factory=set)
-
-    def counting(self, rows: Iterator[CoefficientRow]) -> Iterator[CoefficientRow]:
-        """Give the rows unchanged, and count them."""
-        for row in rows:
-            self.rows += 1
-            self.persons.setdefault(row.employee_id, []).append(row.person)
-            self.versions.add(row.version)
-            yield row
-
-
-def _write_file(
-    context: Context, file: IO[bytes], export: Export, source: Source
-) -> tuple[Export, kept_rows.Rows]:
-    counted = _Counted()
-    WRITERS[export.format](file, counted.counting(source.rows()), source.columns)
-    size, digest = size_and_sha256(file)
-    made = replace(
-        export,
-        filename=f"{export.scheme}-{export.period}-coefficients.{export.format}",
-        rows=counted.rows,
-        bytes=size,
-        sha256=digest,
-        versions=tuple(_version(context, export.scheme, one) for one in sorted(counted.versions)),
-        period_state=source.period.state,
-        outdated_results=source.period.outdated or 0,
-        row_pieces=kept_rows.pieces_for(len(counted.persons)),
-    )
-    return made, counted.persons
-
-
-def _version(context: Context, scheme: str, number: int) -> dict[str, Any]:
-    found = ready(context.table, context.scope, scheme, number)
-    return {"version": number, "sha256": found.sha256 if found else None}
-
-
-def _manifest(made: Export, source: Source) -> dict[str, Any]:
-    return {
-        "scheme": made.scheme,
-        "period": made.period,
-        "period_state": made.period_state,
-        "outdated_results": made.outdated_results,
-        "format": made.format,
-        "filename": made.filename,
-        "columns": header(source.columns),
-        "rows": made.rows,
-        "not_paying": source.period.not_paying or 0,
-        "bytes": made.bytes,
-        "sha256": made.sha256,
-        "scheme_versions": made.versions,
-        **source.manifest(),
-    }
 
 
 def _storable(value: Any) -> Any:

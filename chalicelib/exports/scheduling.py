@@ -61,7 +61,7 @@ def months_due(schedule: Schedule, time_zone: str, now: datetime) -> list[DueMon
         due, period = schedule.due(time_zone), schedule.first_period(time_zone)
         if due is None or period is None or due > now:
             break
-        found.append(DueMonth(period, timestamp(due), schedule.format, scheme=schedule.scheme))
+        found.append(_month(schedule, period, due))
         schedule = replace(schedule, next_period=following(period))
     return found
 
@@ -138,7 +138,7 @@ def _make_due(context: Context, schedule: Schedule, tenant: Tenant, due: datetim
     Returns the schedule as it is then. A suspended company's month ends without an export.
     """
     period = schedule.first_period(tenant.time_zone) or ""
-    month = DueMonth(period, timestamp(due), schedule.format, scheme=schedule.scheme)
+    month = _month(schedule, period, due)
     if tenant.status != "active":
         month = replace(month, status=ENDED, ended_at=context.time)
     moved = replace(schedule, next_period=following(period), next_due=None)
@@ -155,6 +155,17 @@ def _make_due(context: Context, schedule: Schedule, tenant: Tenant, due: datetim
         # Another delivery did this, or the schedule was changed, which did this too.
         return read_schedule(context.table, context.scope)
     return moved
+
+
+def _month(schedule: Schedule, period: str, due: datetime) -> DueMonth:
+    """Return a month that is made due as the schedule says."""
+    return DueMonth(
+        period,
+        timestamp(due),
+        schedule.format,
+        scheme=schedule.scheme,
+        differences=schedule.differences,
+    )
 
 
 def _register(context: Context, schedule: Schedule, time_zone: str, entry: str | None) -> None:

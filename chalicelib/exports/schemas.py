@@ -9,6 +9,8 @@ from chalicelib.exports.records import (
     CONTENTS,
     DELIVERIES,
     FAILED,
+    OWN_FILE,
+    PLACES,
     QUEUED,
     RUNNING,
 )
@@ -24,6 +26,12 @@ CONTENT = (
     "results of any month (`/v1/differences`): a file of their own, made by itself beside each "
     "file of a locked month and each by the schedule"
 )
+PLACED = (
+    "where the differences go that are due when a file of coefficients is made: into their "
+    "`own_file` beside it, or into the `same_file` after its rows. There `kind` says what a row "
+    "is: `coefficient`, `arrears` or `recovery`, with `before`, `after` and "
+    "`difference` of the month that its `period` names, and no coefficient of its own"
+)
 STATUSES = (QUEUED, RUNNING, COMPLETED, FAILED)
 
 
@@ -34,6 +42,11 @@ class ExportBody(Schema):
     period = Period(required=True)
     format = Choice(*FORMATS, load_default="csv")
     content = Choice(*CONTENTS, load_default=COEFFICIENTS, metadata={"description": CONTENT})
+    differences = Choice(
+        *PLACES,
+        load_default=OWN_FILE,
+        metadata={"description": f"{PLACED}; the same file is one of a locked period"},
+    )
 
 
 class ReopenBody(Schema):
@@ -101,6 +114,7 @@ class ExportAnswer(Schema):
         allow_none=True,
         metadata={"description": "of differences that were made by themselves: the file beside"},
     )
+    differences = fields.String(metadata={"enum": list(PLACES), "description": PLACED})
     status = fields.String(metadata={"enum": list(STATUSES)})
     requested_at = fields.String(metadata={"format": "date-time"})
     requested_by = fields.String(metadata={"description": "a credential, or `schedule`"})
@@ -109,6 +123,10 @@ class ExportAnswer(Schema):
     updated_at = fields.String(metadata={"format": "date-time"})
     filename = fields.String(allow_none=True)
     rows = fields.Integer(allow_none=True)
+    lines = fields.Integer(
+        allow_none=True,
+        metadata={"description": "of these: differences in the same file; null in other files"},
+    )
     bytes = fields.Integer(allow_none=True)
     sha256 = fields.String(allow_none=True, metadata={"description": "of the file"})
     scheme_versions = fields.List(fields.Nested(ExportVersionAnswer))
@@ -231,6 +249,7 @@ class ScheduleBody(Schema):
             )
         },
     )
+    differences = Choice(*PLACES, load_default=OWN_FILE, metadata={"description": PLACED})
 
 
 class DueMonthAnswer(Schema):
@@ -253,6 +272,7 @@ class ScheduleAnswer(Schema):
     scheme = fields.String(allow_none=True)
     only_when_locked = fields.Boolean()
     latest_day = fields.Integer(allow_none=True)
+    differences = fields.String(metadata={"enum": list(PLACES), "description": PLACED})
     next_due = fields.String(
         allow_none=True,
         metadata={"format": "date-time", "description": "by the tenant's time zone of now"},

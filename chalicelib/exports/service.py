@@ -24,6 +24,7 @@ from chalicelib.exports.keys import (
 from chalicelib.exports.records import (
     DIFFERENCES,
     QUEUED,
+    SAME_FILE,
     DueMonth,
     Export,
     Schedule,
@@ -56,12 +57,13 @@ LINK_SECONDS = int(LINK_LIFE.total_seconds())
 
 
 def create(context: Context, wanted: Mapping[str, Any]) -> Export:
-    """Request an export. ``wanted`` is ``scheme``, ``period``, ``format`` and ``content``.
+    """Request an export. ``wanted`` is an ``ExportBody``.
 
     The snapshot of a locked period is asked for again when it failed.
 
-    Raises Invalid (422) ``no_results`` when the period has no results by this scheme, and
-    ``no_differences`` when the scheme has none on the way.
+    Raises Invalid (422) ``no_results`` when the period has no results by this scheme,
+    ``no_differences`` when the scheme has none on the way, and for the same file ``not_locked``
+    and ``of_coefficients``.
     """
     period = read_period(context.table, context.scope, wanted["period"], wanted["scheme"])
     if period is not None and period.only_imported:
@@ -73,9 +75,11 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
             Text("该期间没有此方案的结果。", "There are no results by this scheme in this period."),
         )
     differences = wanted["content"] == DIFFERENCES
+    locked = period.state == LOCKED and not differences
+    if wanted["differences"] == SAME_FILE:
+        _check_same_file(differences=differences, locked=locked)
     if differences:
         _check_differences(context, wanted["scheme"])
-    locked = period.state == LOCKED and not differences
     if locked:
         snapshot_start.ask_again(context, context.unit, period)
     export = Export(
@@ -89,6 +93,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
         format=wanted["format"],
         lock=period.lock_number if locked else None,
         content=wanted["content"],
+        differences=wanted["differences"],
     )
     queue.send_run(context.platform, context.scope, export.id)
     context.unit.put(key_of_export(context.scope, export.id), to_item(export))
@@ -101,6 +106,18 @@ def _check_differences(context: Context, scheme: str) -> None:
     counts = read_counts(context, scheme)
     if not (counts.pending or counts.rejected or counts.exported):
         raise invalid_value("/content", "no_differences", NO_DIFFERENCES)
+
+
+def _check_same_file(*, differences: bool, locked: bool) -> None:
+    """Raise Invalid (422) where differences cannot go into the same file as coefficients.
+
+    A file of a month that may still change can be made as often as somebody likes to look at it,
+    and whoever looked first would have taken the differences from payroll.
+    """
+    if differences:
+        raise invalid_value("/differences", "of_coefficients", OF_COEFFICIENTS)
+    if not locked:
+        raise invalid_value("/differences", "not_locked", NOT_LOCKED)
 
 
 def wanted_of(query: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,6 +248,7 @@ def described_record(export: Export, language: Language) -> dict[str, Any]:
         "format": export.format,
         "content": export.content,
         "beside": export.beside,
+        "differences": export.differences,
         "status": export.status,
         "requested_at": export.requested_at,
         "requested_by": export.requested_by,
@@ -241,6 +259,7 @@ def described_record(export: Export, language: Language) -> dict[str, Any]:
         ),
         "filename": export.filename,
         "rows": export.rows,
+        "lines": export.lines,
         "bytes": export.bytes,
         "sha256": export.sha256,
         "scheme_versions": [
@@ -261,9 +280,10 @@ def _answers(export: Export) -> dict[str, Any] | None:
     """Return how many rows payroll has answered, and how. None: of no file, or an older one."""
     if export.delivery is None:
         return None
+    rejected = export.rejected + export.lines_rejected
     return {
-        "accepted": (export.rows or 0) - export.rejected - export.unanswered,
-        "rejected": export.rejected,
+        "accepted": (export.rows or 0) - rejected - export.unanswered,
+        "rejected": rejected,
         "unanswered": export.unanswered,
         "others_accepted_at": export.others_at,
     }
@@ -298,6 +318,7 @@ def described_schedule(found: Schedule, time_zone: str) -> dict[str, Any]:
         "scheme": found.scheme,
         "only_when_locked": found.only_when_locked,
         "latest_day": found.latest_day,
+        "differences": found.differences,
         "next_due": None if due is None else timestamp(due),
     }
 
@@ -329,6 +350,14 @@ def described_month(
     }
 
 
+OF_COEFFICIENTS = Text(
+    "same_file 用于系数文件：差额随系数写入同一文件。",
+    "The same file is one of coefficients: the differences go into it too.",
+)
+NOT_LOCKED = Text(
+    "该期间尚未锁定；锁定后的文件才可同时写入差额。",
+    "The period is not locked: a file has the differences too from its lock on.",
+)
 NO_DIFFERENCES = Text(
     "该方案没有应补发或扣回的差额。", "No difference of this scheme is due, or on its way."
 )

@@ -39,26 +39,32 @@ class _Answered:
 
 
 def answered(
-    context: Context, export: Export, persons: Sequence[PersonKey], wanted: Mapping[str, Any]
+    context: Context,
+    export: Export,
+    persons: Sequence[PersonKey],
+    wanted: Mapping[str, Any],
+    numbers: Sequence[int],
+    most: int = MOST_LINES,
 ) -> Export:
     """Add what a receipt says of a file's lines to the request's unit. ``wanted`` is its body,
-    ``persons`` are those of its rows. Returns the export with its counts.
+    ``persons`` are those of its rows, ``numbers`` their places in the request. Returns the export
+    with its counts.
 
     The same answer again changes nothing. ``others`` accepts lines that are not answered, so many
-    that MOST_LINES are answered in all. Raises Invalid (422) for a row without its period or that
+    that ``most`` are answered in all. Raises Invalid (422) for a row without its period or that
     is not in the file, for more rows and for ``others`` that are to be unanswered; Conflict (409)
     ``carried_since`` for a line whose rest a later file has, and ``too_many_answers``.
     """
     rows: Sequence[Said] = wanted["rows"]
     if wanted["others"] == UNANSWERED:
         raise invalid_value("/others", "not_taken_back", refusals.BY_NAME)
-    if len(rows) > MOST_LINES:
-        raise invalid_value("/rows", "too_many_lines", refusals.too_many_lines(MOST_LINES))
-    which = _named(rows, persons)
+    if len(rows) > most:
+        raise invalid_value("/rows", "too_many_lines", refusals.too_many_lines(most))
+    which = _named(rows, persons, numbers)
     lines = read_lines(context, export.id, which)
     faults = [
         Fault(f"/rows/{number}/period", "not_in_file", refusals.NOT_OF_MONTH)
-        for number, one in enumerate(which)
+        for number, one in zip(numbers, which, strict=True)
         if one not in lines
     ]
     if faults:
@@ -67,7 +73,7 @@ def answered(
     if wanted["others"] == ACCEPTED:
         for line in lines_of(context, export.id):
             one = (line.period, line.person)
-            if len(said) == MOST_LINES:
+            if len(said) >= most:
                 break
             if one not in said and line.last is None:
                 lines[one], said[one] = line, {"answer": ACCEPTED}
@@ -80,10 +86,12 @@ def answered(
     return part.export
 
 
-def _named(rows: Sequence[Said], persons: Sequence[PersonKey]) -> list[Which]:
+def _named(
+    rows: Sequence[Said], persons: Sequence[PersonKey], numbers: Sequence[int]
+) -> list[Which]:
     unnamed = [
         Fault(f"/rows/{number}/period", "required", refusals.WITHOUT_PERIOD)
-        for number, row in enumerate(rows)
+        for number, row in zip(numbers, rows, strict=True)
         if row.get("period") is None
     ]
     if unnamed:

@@ -59,6 +59,12 @@ WITHOUT_PERIOD = Text(
     "差额文件的每一行须写明其所属期间。",
     "A line of a file of differences is named with the month that it is for.",
 )
+WITHOUT_KIND = Text(
+    "此文件同时有系数和差额；写明期间的行须写明 kind（coefficient、arrears 或 recovery）。",
+    "The file has coefficients and differences: a row that names its period says by `kind` which "
+    "of them it answers (`coefficient`, `arrears` or `recovery`).",
+)
+NOT_OF_KIND = Text("文件中没有这种行。", "The file has no rows of this kind.")
 NOT_OF_MONTH = Text(
     "文件中没有此员工在该期间的行。", "The file has no line of this person and month."
 )

@@ -4,7 +4,7 @@ from chalicelib.errors import Conflict
 from chalicelib.exports.records import DIFFERENCES
 from chalicelib.exports.schemas import ExportAnswer
 from chalicelib.exports.service import described, existing
-from chalicelib.receipts import difference_rows, listing, refusals, service
+from chalicelib.receipts import both_rows, difference_rows, listing, refusals, service
 from chalicelib.receipts.schemas import (
     MOST_ROWS,
     ExportRowsAnswer,
@@ -34,8 +34,9 @@ routes = Routes("Exports")
         "row of a later file of the period is accepted by name, or the rejection is taken back. "
         "409 `rejected_before`: rows that stand rejected in other files need an answer by name. "
         "Of a file of differences each row names its `period`, 40 in a request; an accepted line "
-        "is paid, a rejected one is in the next file again. 409 `carried_since`: a later file has "
-        "what is left of the line."
+        "is paid, a rejected one is in the next file again. In a file that has both, `kind` says "
+        "which rows are lines; two of the month's rows take the room of one line. "
+        "409 `carried_since`: a later file has what is left of the line."
     ),
     body=ReceiptBody,
     answer=ExportAnswer,
@@ -61,7 +62,9 @@ def export_rows(request: Request, export_id: str) -> Answer:
     export = existing(context, export_id)
     if export.delivery is None:
         raise Conflict("rows_not_kept", refusals.NO_ROWS)
-    read = difference_rows.rows if export.content == DIFFERENCES else listing.rows
+    read = listing.rows if export.lines is None else both_rows.rows
+    if export.content == DIFFERENCES:
+        read = difference_rows.rows
     found, after = read(context, export, query.get("answer"), query["limit"], position(request))
     return listed(request, found, after)
 

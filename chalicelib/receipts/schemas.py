@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chalicelib.differences.presenting import KINDS
+from chalicelib.differences.presenting import COEFFICIENT, KINDS
 from chalicelib.receipts.records import ACCEPTED, ANSWERS, REJECTED
 from chalicelib.web.fields import (
     Choice,
@@ -36,7 +36,17 @@ class ReceiptRowBody(Schema):
     period = Period(
         load_default=None,
         allow_none=True,
-        metadata={"description": "of a file of differences: the month that the line is for"},
+        metadata={"description": "of a line of differences: the month that it is for"},
+    )
+    kind = Choice(
+        COEFFICIENT,
+        *KINDS,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "of a file that has both: `arrears` or `recovery` for a line of "
+            "differences; a row that names its `period` says it in any case"
+        },
     )
     answer = Choice(*ANSWERS, required=True)
     code = Words(
@@ -60,7 +70,8 @@ class ReceiptBody(Schema):
         metadata={
             "description": "`accepted`: all rows that are not answered by name, now and later; "
             "`unanswered` takes that back. Of a file of differences: those that are not answered, "
-            "40 in a request with the `rows`; send it until `answers.unanswered` is 0"
+            "40 in a request with the `rows`; send it until `answers.unanswered` is 0. Of a file "
+            "that has both it is each for its part"
         },
     )
 

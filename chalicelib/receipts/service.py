@@ -8,8 +8,8 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
-from chalicelib.errors import Busy, Conflict, Fault, Invalid
-from chalicelib.exports import changes, kept_rows
+from chalicelib.errors import Busy, Conflict
+from chalicelib.exports import changes
 from chalicelib.exports.keys import key_of_export
 from chalicelib.exports.records import (
     ACKNOWLEDGED,
@@ -19,10 +19,11 @@ from chalicelib.exports.records import (
     same_revision,
 )
 from chalicelib.exports.service import existing
-from chalicelib.person_keys import PersonKey, read_shown
+from chalicelib.person_keys import PersonKey
 from chalicelib.receipts import refusals
-from chalicelib.receipts.difference_answers import answered
+from chalicelib.receipts.difference_answers import MOST_LINES, answered
 from chalicelib.receipts.keys import key_of_counts
+from chalicelib.receipts.named_rows import of_lines_of, persons_of
 from chalicelib.receipts.records import (
     ACCEPTED,
     MOST,
@@ -55,14 +56,19 @@ def receive(context: Context, export_id: str, wanted: Mapping[str, Any]) -> Expo
         raise Conflict("superseded", refusals.SUPERSEDED)
     if export.row_pieces is None:
         raise Conflict("rows_not_kept", refusals.ROWS_NOT_KEPT)
-    said, several = wanted["others"] is not None, export.content == DIFFERENCES
-    persons = _persons(context, export, wanted["rows"], said=said, several=several)
+    of_lines = of_lines_of(export, wanted["rows"])
+    said = wanted["others"] is not None
+    persons = persons_of(context, export, wanted["rows"], of_lines, said=said)
     if export.content == DIFFERENCES:
         return _of_differences(context, export, persons, wanted)
     counts = read_counts(context, export.period, export.scheme)
-    standing = read_answers(context, export.period, export.scheme, persons)
+    named = list(zip(persons, wanted["rows"], of_lines, strict=True))
+    own = [(person, row) for person, row, of_line in named if not of_line]
+    standing = read_answers(context, export.period, export.scheme, (person for person, _ in own))
     part = _Part(export, counts)
-    for person, row in zip(persons, wanted["rows"], strict=True):
+    if export.lines is not None:
+        part = replace(part, export=_with_lines(context, export, named, wanted["others"]))
+    for person, row in own:
         part = part.with_row(context, standing[person], row)
     part = part.with_others(context, wanted["others"])
     if part.changed or part.export != export:
@@ -70,11 +76,34 @@ def receive(context: Context, export_id: str, wanted: Mapping[str, Any]) -> Expo
     return part.export
 
 
+def _with_lines(
+    context: Context,
+    export: Export,
+    named: Sequence[tuple[PersonKey, Mapping[str, Any], bool]],
+    others: str | None,
+) -> Export:
+    """Take what a receipt says of the lines of a file that has both. Returns the export after it.
+
+    ``named`` has each row with its person, and whether it is of a line. The rows of the month take
+    their room in the request's transaction.
+    """
+    numbers = [number for number, (_, _, of_line) in enumerate(named) if of_line]
+    wanted = {
+        "rows": [named[number][1] for number in numbers],
+        "others": others if others == ACCEPTED else None,
+    }
+    persons = [named[number][0] for number in numbers]
+    most = max(0, MOST_LINES - -(-(len(named) - len(numbers)) // 2))
+    as_lines = replace(export, accepted=export.lines_accepted, rejected=export.lines_rejected)
+    after = answered(context, as_lines, persons, wanted, numbers, most)
+    return replace(export, lines_accepted=after.accepted, lines_rejected=after.rejected)
+
+
 def _of_differences(
     context: Context, before: Export, persons: Sequence[PersonKey], wanted: Mapping[str, Any]
 ) -> Export:
     """Take a receipt of a file of differences. Returns the export as it will be stored."""
-    after = answered(context, before, persons, wanted)
+    after = answered(context, before, persons, wanted, range(len(persons)))
     if after == before:
         return before
     at = None if after.unanswered else (before.acknowledged_at or context.time)
@@ -135,50 +164,9 @@ class _Part:
             export = replace(export, others_at=export.others_at or context.time)
         elif others is not None:
             export = replace(export, others_at=None)
-        answered = export.others_at is not None or export.accepted + export.rejected > 0
-        done = answered and not export.unanswered
+        done = export.answered and not export.unanswered
         at = (export.acknowledged_at or context.time) if done else None
         return replace(self, export=replace(export, acknowledged_at=at))
-
-
-def _persons(
-    context: Context,
-    export: Export,
-    rows: Sequence[Mapping[str, Any]],
-    *,
-    said: bool,
-    several: bool,
-) -> list[PersonKey]:
-    """Return the person of each row. ``several``: a person may have rows of several months.
-
-    Raises Invalid (422) that names each wrong row.
-    """
-    if not rows and not said:
-        raise Invalid([Fault("/rows", "required", refusals.NOTHING)])
-    found = kept_rows.of_ids(context, export, (row["employee_id"] for row in rows))
-    faults: list[Fault] = []
-    persons: list[PersonKey] = []
-    for number, row in enumerate(rows):
-        place = f"/rows/{number}"
-        named = found.get(row["employee_id"], ())
-        if row.get("person") is not None:
-            wanted = read_shown(row["person"])
-            named = [one for one in named if one == wanted]
-        if row["answer"] == REJECTED and row["code"] is None:
-            faults.append(Fault(f"{place}/code", "required", refusals.WITHOUT_CODE))
-        if row["answer"] == REJECTED and row["reason"] is None:
-            faults.append(Fault(f"{place}/reason", "required", refusals.WITHOUT_REASON))
-        if not named:
-            faults.append(Fault(f"{place}/employee_id", "not_in_file", refusals.NOT_IN_FILE))
-        elif len(named) > 1:
-            faults.append(Fault(f"{place}/person", "several_people", refusals.SEVERAL))
-        elif named[0] in persons and not several:
-            faults.append(Fault(f"{place}/employee_id", "repeated", refusals.REPEATED))
-        else:
-            persons.append(named[0])
-    if faults:
-        raise Invalid(faults)
-    return persons
 
 
 def _write(context: Context, before: Export, counts: Counts, part: _Part) -> None:
@@ -202,7 +190,9 @@ def _write_export(
 ) -> None:
     """Add the write of a file's counts, with its event, to the request's unit."""
     unit, after = context.unit, replace(wanted, revision=before.revision + 1)
-    told = ("accepted", "rejected", "others_at", "acknowledged_at")
+    told: tuple[str, ...] = ("accepted", "rejected", "others_at", "acknowledged_at")
+    if before.lines is not None:
+        told = (*told, "lines_accepted", "lines_rejected")
     members = {**{name: getattr(after, name) for name in told}, "updated_at": context.time}
     unit.update(
         key_of_export(context.scope, before.id),

@@ -4,12 +4,16 @@ Payroll uses a locked period, so no change may put it under another version. An 
 its results until somebody requests ``POST /v1/periods/{p}/rescore``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
+from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period, partition_of_periods
-from chalicelib.periods.records import LOCKED, not_locked
+from chalicelib.periods.records import LOCKED, not_locked, read_period
 from chalicelib.schemes.calendar import Effect, periods_changing_version
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
@@ -19,26 +23,53 @@ from chalicelib.tenancy.context import Context
 MOST_CHECKED = 60
 
 
-def check_change(
-    context: Context, code: str, before: Sequence[Effect], after: Sequence[Effect]
-) -> list[str]:
-    """Return the periods with results that come under another version, or under none.
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The periods that come under another version, or under none. ``scored``: those of them that
+    have results."""
 
-    Raises Conflict (409) ``period_locked`` when such a period is locked. The unit's transaction
-    raises it too, when one is locked between this check and the write.
+    periods: tuple[str, ...]
+    scored: tuple[str, ...]
+
+
+def affected(
+    context: Context, code: str, before: Sequence[Effect], after: Sequence[Effect]
+) -> Affected:
+    """Return the periods that a change of the calendar affects.
+
+    Raises Conflict (409) ``period_locked`` when one of them is locked.
     """
     states = dict(_states(context, code))
     changed = periods_changing_version(before, after, states)
     locked = [period for period in changed if states[period] == LOCKED]
     if locked:
         raise _locked(locked)
-    for period in changed[:MOST_CHECKED]:
+    return Affected(tuple(changed), tuple(period for period in changed if states[period]))
+
+
+def check(context: Context, code: str, found: Affected, unchanged: Mapping[str, Condition]) -> None:
+    """Let the unit's transaction ask whether the affected periods are still open.
+
+    ``unchanged``: by period what else must still hold of it, because its results were compared.
+    These come first, for any number of them. The transaction raises Conflict (409)
+    ``period_locked``, or PeriodBusy (409) where the results have changed meanwhile.
+    """
+    others = [period for period in found.periods if period not in unchanged]
+    for period in (*unchanged, *others[: max(0, MOST_CHECKED - len(unchanged))]):
+        condition = not_locked()
+        if period in unchanged:
+            condition &= unchanged[period]
         context.unit.check(
             key_of_period(context.scope, period, code),
-            not_locked(),
-            lambda period=period: _locked([period]),  # type: ignore[misc]
+            condition,
+            lambda period=period: _refused(context, code, period),  # type: ignore[misc]
         )
-    return [period for period in changed if states[period]]
+
+
+def _refused(context: Context, code: str, period: str) -> ServiceError:
+    """Return why the change was refused at its commit, by the period as it is now."""
+    now = read_period(context.table, context.scope, period, code)
+    return _locked([period]) if now is not None and now.state == LOCKED else PeriodBusy()
 
 
 def _states(context: Context, code: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,8 @@ class Effect:
 
     ``state`` is published or pilot. A pilot scores only its ``teams``, and its results pay nobody.
     From the month ``retired_from`` on the version is not in effect. Its results stay. ``reason``:
-    why it took the place of another one in a month that had begun (begun_months.py).
+    why it took the place of another one in a month that had begun (begun_months.py). ``worse_off``:
+    by such a month how many people it left worse off, which the company insisted on (worse_off.py).
     """
 
     version: int
@@ -29,6 +30,7 @@ class Effect:
     teams: tuple[str, ...] = ()
     retired_from: str | None = None
     reason: str | None = None
+    worse_off: dict[str, int] | None = None
 
     @property
     def last(self) -> str | None:

@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, Conflict, Invalid, NotFound, invalid_value
 from chalicelib.language import Text
-from chalicelib.schemes import affected_periods
+from chalicelib.schemes import affected_periods, worse_off
 from chalicelib.schemes.begun_months import with_reason
 from chalicelib.schemes.calendar import PILOT, PUBLISHED, Effect, overlapping
 from chalicelib.schemes.calendar_items import entry, store_calendar, this_month
@@ -18,6 +18,7 @@ from chalicelib.schemes.fingerprint import verify
 from chalicelib.schemes.keys import key_of_scheme_version
 from chalicelib.schemes.records import SchemeHead, SchemeVersion, read_version
 from chalicelib.schemes.structure import examine, faults
+from chalicelib.schemes.worse_off import PeriodCompared
 from chalicelib.scoring import canonical_json, read_scheme, sha256
 from chalicelib.scoring.reading.sources import with_sources
 from chalicelib.store.records import to_item
@@ -32,13 +33,14 @@ class Released:
     """A new version, published or piloted.
 
     ``awaiting_rescore`` are the periods that may be rescored, because another version made their
-    results.
+    results. ``compared``: what the version would make of those results.
     """
 
     head: SchemeHead
     version: SchemeVersion
     effect: Effect
     awaiting_rescore: tuple[str, ...] = ()
+    compared: tuple[PeriodCompared, ...] = ()
 
 
 def publish(context: Context, code: str, wanted: Mapping[str, Any], expected: Expected) -> Released:
@@ -49,6 +51,7 @@ def publish(context: Context, code: str, wanted: Mapping[str, Any], expected: Ex
     - NotFound (404), and Changed (412) when the head has another revision than ``expected``.
     - Invalid (422) ``scheme_not_publishable`` with the linter's errors.
     - Invalid (422) ``reason_required`` as begun_months.py does.
+    - Conflict (409) ``worse_off`` and ``not_compared``, and PeriodBusy (409), as worse_off.py does.
     - Conflict (409) ``effective_overlap`` when another version begins in the same month, or two
       seasons overlap.
     - Conflict (409) ``period_locked`` when a locked period would come under this version.
@@ -95,10 +98,16 @@ def _release(
     _refuse_effect(effect, head.effects)
     effect = replace(effect, teams=tuple(chosen_texts(context, wanted.get("teams", ()))))
     effects = [*head.effects, effect]
-    waiting = affected_periods.check_change(context, code, head.effects, effects)
+    affected = affected_periods.affected(context, code, head.effects, effects)
+    compared: list[PeriodCompared] = []
     if state == PUBLISHED:
         effect = with_reason(head.effects, effect, wanted.get("reason"), this_month(context))
-        effects = [*head.effects, effect]
+        compared = worse_off.compared(context, code, affected.scored, effects, effect.version)
+        worse_off.refuse(code, compared, wanted)
+        effects = worse_off.entered([*head.effects, effect], compared)
+        effect = effects[-1]
+    unchanged = {one.period: one.unchanged for one in compared}
+    affected_periods.check(context, code, affected, unchanged)
     stored = _new_version(context, code, effect.version, draft)
     key = key_of_scheme_version(context.scope, code, effect.version)
     context.unit.put(key, to_item(stored), Path("pk").does_not_exist(), Changed)
@@ -111,7 +120,7 @@ def _release(
         {**entry(effect), "sha256": stored.sha256},
         revision=head.revision + 1,
     )
-    return Released(changed, stored, effect, tuple(waiting))
+    return Released(changed, stored, effect, affected.scored, tuple(compared))
 
 
 def _new_version(

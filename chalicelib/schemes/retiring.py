@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.audit.records import record_change
 from chalicelib.errors import NotFound
-from chalicelib.schemes import affected_periods
+from chalicelib.schemes import affected_periods, worse_off
 from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.calendar_items import entry, store_calendar, this_month
 from chalicelib.schemes.drafts import existing_head
@@ -22,7 +22,8 @@ def retire(
 
     ``wanted`` is a ``RetireBody``. Without a version, all are retired. Without a month, the current
     month is used. Raises NotFound (404), Changed (412), and Conflict (409) ``period_locked`` when a
-    locked period would come under another version or none.
+    locked period would come under another version or none. Where another version comes to govern
+    results by it, raises Conflict (409) ``worse_off`` and ``not_compared`` as worse_off.py does.
     """
     head = existing_head(context, code)
     check(expected, head.revision)
@@ -34,14 +35,22 @@ def retire(
         _retired(effect, since) if number in (None, effect.version) else effect
         for effect in head.effects
     ]
-    affected_periods.check_change(context, code, head.effects, effects)
+    affected = affected_periods.affected(context, code, head.effects, effects)
+    compared = worse_off.compared(context, code, affected.scored, effects)
+    worse_off.refuse(code, compared, wanted)
+    effects = worse_off.entered(effects, compared)
+    unchanged = {one.period: one.unchanged for one in compared}
+    affected_periods.check(context, code, affected, unchanged)
     changed = store_calendar(context, head, effects, head.latest_version)
     record_change(
         context,
         "schemes.retire",
         f"schemes/{code}",
         {"calendar": [entry(effect) for effect in head.effects]},
-        {"calendar": [entry(effect) for effect in effects]},
+        {
+            "calendar": [entry(effect) for effect in effects],
+            **({"reason": wanted["reason"]} if wanted.get("reason") else {}),
+        },
         revision=head.revision + 1,
     )
     return changed

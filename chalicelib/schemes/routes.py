@@ -105,6 +105,13 @@ def delete_scheme(request: Request, code: str) -> Answer:
     "schemes.publish",
     "Publish the draft as the next version",
     roles=ADMINS,
+    description=(
+        "Where it takes the place of another version in a month that has begun it needs a "
+        "`reason`, and the month's results are compared with what the version would make of them. "
+        "Who would be worse off is counted and named (409 `worse_off`), and it goes on with that "
+        "count as `accept.worse_off`, which is kept with the version. A month of too many people "
+        "for one request is compared by `POST …/simulations` first (409 `not_compared`)."
+    ),
     body=PublishBody,
     answer=ReleasedAnswer,
     status=201,
@@ -140,6 +147,10 @@ def pilot_scheme(request: Request, code: str) -> Answer:
     "schemes.retire",
     "Take a version, or all, out of effect",
     roles=ADMINS,
+    description=(
+        "Where a former version comes to govern results again, they are compared as on publishing "
+        "(409 `worse_off`, `not_compared`)."
+    ),
     body=RetireBody,
     answer=SchemeHeadAnswer,
     needs_if_match=True,
@@ -191,6 +202,7 @@ def _released(request: Request, released: "publishing.Released") -> Answer:
     body = {
         **service.described_version(request.context, version, released.effect),
         "awaiting_rescore": list(released.awaiting_rescore),
+        "compared": [one.described() for one in released.compared] or None,
     }
     location = f"/v1/schemes/{version.code}/versions/{version.version}"
     return created(location, body, str(released.head.revision))

@@ -2,7 +2,7 @@
 
 from marshmallow import INCLUDE, fields
 
-from chalicelib.web.fields import Month, Schema, Several, Whole, Words
+from chalicelib.web.fields import Month, Part, Schema, Several, Whole, Words
 from chalicelib.web.paging import ListAnswer
 
 #: Metadata of a member that holds a scheme document. OpenAPI takes its shape from the grammar.
@@ -30,6 +30,19 @@ class EffectBody(Schema):
     effective_until = Month(load_default=None, allow_none=True)
 
 
+class InsistedBody(Schema):
+    """What will do although it is against somebody, by its count."""
+
+    worse_off = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many people whose result of a month that has begun is worse by the "
+            "version than it stands; kept with the version, and told with the month's announcement"
+        },
+    )
+
+
 class PublishBody(EffectBody):
     """When the version is in effect, and why, if the rules of a month that has begun change."""
 
@@ -39,6 +52,11 @@ class PublishBody(EffectBody):
             "description": "needed where the version takes the place of another one in a month "
             "that has begun; those concerned read it"
         },
+    )
+    accept = Part(
+        InsistedBody,
+        load_default=dict,
+        metadata={"description": "what the company insists on, by its count"},
     )
 
 
@@ -53,6 +71,22 @@ class RetireBody(Schema):
 
     version = Whole(1, 999_999, load_default=None, allow_none=True)
     effective_from = Month(load_default=None, allow_none=True)
+    reason = Words(
+        300,
+        metadata={"description": "needed with `accept`: why the company insists"},
+    )
+    accept = Part(
+        InsistedBody,
+        load_default=dict,
+        metadata={"description": "what the company insists on, by its count"},
+    )
+
+
+class InsistedAnswer(Schema):
+    """Of a month that had begun: how many people a version left worse off than they stood."""
+
+    period = fields.String()
+    employees = fields.Integer()
 
 
 class EffectAnswer(Schema):
@@ -67,6 +101,9 @@ class EffectAnswer(Schema):
     reason = fields.String(
         allow_none=True,
         metadata={"description": "why it changed the rules of a month that had begun"},
+    )
+    worse_off = fields.List(
+        fields.Nested(InsistedAnswer), metadata={"description": "what the company insisted on"}
     )
     teams = fields.List(fields.String())
 
@@ -118,12 +155,28 @@ class VersionAnswer(EffectAnswer):
     document = fields.Dict(metadata=DOCUMENT)
 
 
+class PeriodComparedAnswer(Schema):
+    """A month's results as they stand, against what the new version would make of them."""
+
+    period = fields.String()
+    compared = fields.Integer()
+    not_compared = fields.Integer(
+        metadata={"description": "the version cannot score their figures: they stay as they are"}
+    )
+    worse_off = fields.Integer()
+
+
 class ReleasedAnswer(VersionAnswer):
     """A version that was just published, or given to its pilot teams."""
 
     awaiting_rescore = fields.List(
         fields.String(),
         metadata={"description": "on publishing: periods whose results another version made"},
+    )
+    compared = fields.List(
+        fields.Nested(PeriodComparedAnswer),
+        allow_none=True,
+        metadata={"description": "those periods; null: there were no results to compare"},
     )
 
 

@@ -72,6 +72,10 @@ def described_effect(effect: Effect, month: str) -> dict[str, Any]:
         "effective_until": effect.effective_until,
         "retired_from": effect.retired_from,
         "reason": effect.reason,
+        "worse_off": [
+            {"period": period, "employees": people}
+            for period, people in sorted((effect.worse_off or {}).items())
+        ],
         "teams": list(effect.teams),
     }
 

@@ -1,7 +1,7 @@
 """What the package adds to the service."""
 
 from chalicelib.contents import Package
-from chalicelib.simulation import erasure, routes
+from chalicelib.simulation import erasure, routes, worse_off
 from chalicelib.simulation.jobs import SIMULATE_PERIOD
 from chalicelib.simulation.keys import SIMULATIONS, partition_of_simulations
 from chalicelib.tenancy.holdings import ErasureStage, ErasureStep, Holding, NotCopied, Removal
@@ -16,6 +16,7 @@ package = Package(
     },
     routes=(routes,),
     jobs=(SIMULATE_PERIOD,),
+    compared_periods=lambda context, code, rules: worse_off.compared(context, code, rules),
     holdings=(
         Holding(
             SIMULATIONS,

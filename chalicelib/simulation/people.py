@@ -59,6 +59,7 @@ def _described(one: Compared, employee_id: str, places: int) -> dict[str, Any]:
         "employee_name": one.employee_name,
         "team": one.team,
         "direction": one.direction,
+        "worse_off": one.worse_off,
         "before": _outcome(one.before, places),
         "after": _outcome(one.after, places),
         "bonus_base": one.bonus_base,

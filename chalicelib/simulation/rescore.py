@@ -32,6 +32,7 @@ class Simulator:
         means: Means | None = None,
     ) -> None:
         self._context, self._rules, self._place = context, rules, (code, period)
+        self._own_points = rules.ready.scheme.total_points
         self._inputs = StoredInputs(context, code, rules.ready)
         self._scorer = Scorer(
             rules.ready,
@@ -87,14 +88,18 @@ class Simulator:
                 card.person,
                 card.employee_name,
                 card.team,
-                Outcome(card.total, card.grade, card.coefficient),
-                Outcome(result.total, result.grade, result.coefficient),
+                Outcome(card.total, card.grade, card.coefficient, self._points(card)),
+                Outcome(result.total, result.grade, result.coefficient, self._own_points),
                 base_paid(card, bases.get(card.person)),
             )
 
     def version(self, number: int) -> ReadyScheme:
         """Return a version that made some of the cards. Raises LookupError if it is not stored."""
         return self._inputs.version(number)
+
+    def _points(self, card: Scorecard) -> Decimal:
+        """Return the total points of the version that made a card."""
+        return self._inputs.version(card.version).scheme.total_points
 
     def _scored(self, card: Scorecard, previous: Previous | None) -> Result:
         """Score the card's inputs by the new rules, with the person's cases in force.

@@ -7,6 +7,8 @@ from chalicelib.teams.fields import AskedTeam, TeamCode
 from chalicelib.web.fields import Bilingual, Choice, Figure, Mapped, Period, Schema, Whole
 from chalicelib.web.paging import ListAnswer
 
+SHOWN = ("grade_changes", "worse_off", "all")
+
 
 class SimulationBody(Schema):
     """Against which period; by the draft or a version."""
@@ -15,8 +17,7 @@ class SimulationBody(Schema):
     version = Whole(1, 999_999, load_default=None, allow_none=True)
     team = AskedTeam(load_default=None, allow_none=True)
     show = Choice(
-        "grade_changes",
-        "all",
+        *SHOWN,
         load_default="grade_changes",
         metadata={"description": "whom `items`, or the files, list"},
     )
@@ -85,6 +86,15 @@ class NotSimulatedAnswer(Schema):
     employee_ids = fields.List(fields.String())
 
 
+class WorseOffAnswer(Schema):
+    """Who loses: a lower coefficient, or with the same one a lower total; the first of them."""
+
+    employees = fields.Integer(
+        allow_none=True, metadata={"description": "null: begun before this was counted"}
+    )
+    employee_ids = fields.List(fields.String())
+
+
 class OutcomeAnswer(Schema):
     """What a result comes to."""
 
@@ -101,6 +111,9 @@ class ComparedAnswer(Schema):
     team = fields.String(allow_none=True)
     team_code = TeamCode()
     direction = fields.String(metadata={"enum": ["up", "down", "same", "gained", "lost"]})
+    worse_off = fields.Boolean(
+        metadata={"description": "a lower coefficient, or with the same one a lower total"}
+    )
     before = fields.Nested(OutcomeAnswer)
     after = fields.Nested(OutcomeAnswer)
     bonus_base = Figure(allow_none=True)
@@ -115,6 +128,7 @@ class SummaryAnswer(Schema):
     totals = fields.Nested(MeansAnswer)
     coefficients = fields.Nested(SumsAnswer)
     money = fields.Nested(MoneyAnswer)
+    worse_off = fields.Nested(WorseOffAnswer)
     not_simulated = fields.List(fields.Nested(NotSimulatedAnswer))
 
 
@@ -165,7 +179,7 @@ class RequestedSimulationAnswer(Schema):
     scheme = fields.Nested(SimulatedRulesAnswer)
     period = fields.String()
     team = fields.String(allow_none=True)
-    show = fields.String(metadata={"enum": ["grade_changes", "all"]})
+    show = fields.String(metadata={"enum": list(SHOWN)})
     status = fields.String(
         metadata={"enum": ["queued", "running", "completed", "failed", "removed"]}
     )

@@ -55,6 +55,9 @@ class Sums:
     amounts: dict[str, tuple[Decimal, int]] = field(default_factory=dict)
     with_base: int = 0
     reasons: dict[tuple[str, tuple[str, ...]], Reason] = field(default_factory=dict)
+    #: How many lose, and the first of them. None: sums that were begun before this was counted.
+    worse_off: int | None = 0
+    losing: list[PersonKey] = field(default_factory=list)
 
     def add(self, one: Compared | Skipped) -> None:
         """Add a person."""
@@ -73,6 +76,10 @@ class Sums:
             if one.bonus_base is not None and side.coefficient is not None:
                 self._add(f"pay_{name}", WORKING.multiply(one.bonus_base, side.coefficient))
         self.with_base += one.bonus_base is not None
+        if one.worse_off and self.worse_off is not None:
+            self.worse_off += 1
+            if len(self.losing) < MOST_NAMED:
+                self.losing.append(one.person)
 
     def _add(self, name: str, amount: Decimal | None) -> None:
         if amount is not None:
@@ -108,6 +115,8 @@ class Sums:
                     [one.code, one.columns, one.message, one.people, one.persons]
                     for one in self.reasons.values()
                 ],
+                "worse_off": self.worse_off,
+                "losing": self.losing,
             }
         )
 
@@ -135,8 +144,16 @@ class Sums:
             },
             "coefficients": self._change("coefficient"),
             "money": {"employees": self.with_base, **self._change("pay")},
+            "worse_off": {
+                "employees": self.worse_off,
+                "employee_ids": self.named_losing(called),
+            },
             "not_simulated": self._reasons(language, called),
         }
+
+    def named_losing(self, called: Called) -> list[str]:
+        """Return the employee ids of the first who lose."""
+        return sorted(called(self.losing).values()) if self.losing else []
 
     def _grades(self, named: Iterable[tuple[str, Text]]) -> list[dict[str, Any]]:
         """Return each grade with its counts. Results without a grade come last."""
@@ -211,4 +228,6 @@ def continued(text: str) -> Sums:
             (code, tuple(columns)): Reason(code, tuple(columns), message, people, persons)
             for code, columns, message, people, persons in kept["reasons"]
         },
+        kept.get("worse_off"),
+        kept.get("losing", []),
     )

@@ -243,6 +243,17 @@ def new_version(scene: Scene) -> None:
         repeat=scene.once("publish-scheme"),
         etag=drafted.etag,
     )
+    if said.code == "worse_off":
+        said = scene.caller.post(
+            f"{path}/publish",
+            {
+                "effective_from": scene.month,
+                "reason": "another target",
+                "accept": {"worse_off": said.body["worse_off"]},
+            },
+            repeat=scene.once("insist"),
+            etag=drafted.etag,
+        )
     if said.ok:
         company.known("version", str(said.body["version"]), scene.month)
 

@@ -135,7 +135,12 @@ class Uploads(RuleBasedStateMachine):
         path = f"/v1/schemes/{self.scheme}"
         saved = admin.put(path, scheme, if_match=admin.get(path).headers["etag"])
         body = {"effective_from": "2026-10", "reason": "x"}
-        admin.post(f"{path}/publish", body, if_match=saved.headers["etag"]).ok(201)
+        said = admin.post(f"{path}/publish", body, if_match=saved.headers["etag"])
+        if said.status == 409:
+            # Results of the month cannot be compared while a file is being scored.
+            assert said.json["code"] in ("period_busy", "period_unfinished")
+            return
+        said.ok(201)
         self.versions = 2
 
     @precondition(lambda self: self.queue.waiting)

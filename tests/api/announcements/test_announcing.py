@@ -13,10 +13,10 @@ from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 DATES = {"ratings_due": "2027-01-04", "publication": "2027-01-08", "lock": "2027-01-20"}
 
 
-def version(house: House, **said: Any) -> Any:
-    """Publish another version, by which 40 s are the target, and no longer 30."""
+def version(house: House, target: str = "40", **said: Any) -> Any:
+    """Publish another version, by which so many seconds are the target, and no longer 30."""
     document = deepcopy(SCHEME)
-    document["dimensions"][0]["indicators"][0]["target"] = "40"
+    document["dimensions"][0]["indicators"][0]["target"] = target
     admin = house.company.admin
     admin.put("/v1/schemes/desk", document, if_match="*").ok()
     return admin.post("/v1/schemes/desk/publish", said, if_match="*")

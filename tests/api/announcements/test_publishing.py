@@ -128,5 +128,27 @@ def test_a_version_for_a_month_that_has_begun_needs_a_reason_that_people_read(
     house.announce(path, dates={"lock": "2026-12-20"}, reason="a holiday").ok(201)
 
 
+def test_what_the_company_insisted_on_is_told_with_the_announcement(
+    house: House, desk: Desk
+) -> None:
+    """By a target of 20 s Ann falls from 88 to 80, in the month that has begun."""
+    path = f"{NOVEMBER}/announcement"
+    house.announce(path).ok(201)
+    desk.send(csv_of("1001,Ann,red,4000,100,88,100"), period="2026-11")
+    said = {"effective_from": "2026-11", "reason": "the law changed"}
+    version(house, "20", **said).problem(409, "worse_off")
+    version(house, "20", **said, accept={"worse_off": 1}).ok(201)
+
+    made = house.announce(path).ok(201)
+    assert made["worse_off"] == 1
+    shown = house.shown(house.company.agent, path)
+    assert (shown["worse_off"], shown["reason"]) == (1, "the law changed")
+    words = [one["words"]["en"] for one in shown["changes"]]
+    assert "It leaves 1 person worse off in this period; the company insists on it." in words
+    log = house.company.admin.get("/v1/audit-events", query={"limit": 200}).ok()["items"]
+    announced = [one["after"] for one in log if one["action"] == "announcements.announce"]
+    assert sorted(one.get("worse_off") or 0 for one in announced) == [0, 1]
+
+
 def test_a_version_of_months_to_come_needs_none(house: House) -> None:
     version(house, effective_from="2026-12").ok(201)

@@ -57,10 +57,27 @@ class Owing:
         assert all((one["beside"], one["period"]) == (made["id"], period) for one in new)
         return new[0] if new else None
 
+    def ask_same_file(self, period: str = PERIOD, **more: str) -> Reply:
+        body = {"scheme": "desk", "period": period, "differences": "same_file", **more}
+        return self.paid.company.hr.post("/v1/exports", body)
+
+    def same_file(self, period: str = PERIOD, **more: str) -> dict[str, Any]:
+        """A file of the month with the differences in it. Nobody is given a link to it."""
+        asked = self.ask_same_file(period, **more).ok(201)
+        self.paid.payroll.work()
+        return self.listed_file(asked["id"])
+
+    def listed_file(self, export: str) -> dict[str, Any]:
+        """A file of coefficients as the list shows it."""
+        listed = self.paid.company.payroll.get("/v1/exports", query={"limit": 200}).ok()["items"]
+        return next(dict(one) for one in listed if one["id"] == export)
+
     def lines(self, export: Any) -> list[Line]:
+        """The lines of differences in a file, which may have rows of its month too."""
         text = self.paid.payroll.content(export).decode("utf-8-sig")
         names = ("employee_id", "period", "kind_name", "before", "after", "difference")
-        return [tuple(row[name] for name in names) for row in csv.DictReader(io.StringIO(text))]
+        rows = csv.DictReader(io.StringIO(text))
+        return [tuple(row[name] for name in names) for row in rows if row["kind"] != "coefficient"]
 
     def next_lines(self) -> list[Line]:
         """The lines of the next file; none without a file."""
@@ -68,8 +85,15 @@ class Owing:
         return [] if file is None else self.lines(file)
 
     def rows(self, export: str, **query: Any) -> list[dict[str, Any]]:
-        path = f"/v1/exports/{export}/rows"
-        return list(self.paid.company.payroll.get(path, query=query).ok()["items"])
+        """Every row of a file, page by page."""
+        path, found = f"/v1/exports/{export}/rows", list[dict[str, Any]]()
+        asked = {"limit": 200, **query}
+        while True:
+            page = self.paid.company.payroll.get(path, query=asked).ok()
+            found += page["items"]
+            if page["next"] is None:
+                return found
+            asked["cursor"] = page["next"]
 
     def answer(self, export: Any, *rows: Any, **said: Any) -> Reply:
         path = f"/v1/exports/{export['id']}/receipt"

@@ -72,7 +72,9 @@ class _Walk:
         return self.owing.coefficient(who, effective="true") if there else Decimal(0)
 
     def _file(self, _who: str) -> None:
-        file = self.owing.next_file()
+        """The next file, whose differences are beside it or in it."""
+        same = self.draw.random() < 0.4
+        file = self.owing.same_file() if same else self.owing.next_file()
         if file is None:
             return
         self.files.append(file)
@@ -82,7 +84,7 @@ class _Walk:
 
     def _answer(self, who: str) -> None:
         if self.files:
-            said = self.draw.choice((accepted, rejected))(who)
+            said = {**self.draw.choice((accepted, rejected))(who), "kind": "arrears"}
             reply = self.owing.answer(self.draw.choice(self.files), said)
             assert reply.status in (200, 409, 422), reply.text
 
@@ -102,7 +104,8 @@ class _Walk:
             (self.agreed.discard if kind == "waiver" else self.agreed.add)(who)
 
     def check(self) -> None:
-        rows = [row for file in self.files for row in self.owing.rows(file["id"])]
+        every = [row for file in self.files for row in self.owing.rows(file["id"])]
+        rows = [row for row in every if row["difference"] is not None]
         listed = {one["employee_id"]: one for one in self.owing.listed()}
         counted = dict.fromkeys(("pending", "waiting", "exported", "rejected"), 0)
         for who in PEOPLE:

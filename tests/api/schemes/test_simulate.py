@@ -187,7 +187,8 @@ def test_the_result_of_a_simulation_is_what_publishing_and_rescoring_would_give(
     acme.admin.put("/v1/schemes/desk", STRICTER, if_match="*").ok()
     foreseen = simulated(acme, show="all")["items"]
 
-    body = {"effective_from": "2026-10", "reason": "x"}
+    # Ann and Bob lose points by it.
+    body = {"effective_from": "2026-10", "reason": "x", "accept": {"worse_off": 2}}
     acme.admin.post("/v1/schemes/desk/publish", body, if_match="*").ok(201)
     month.send(MONTH)
 

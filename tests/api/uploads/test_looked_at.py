@@ -105,7 +105,9 @@ def test_what_has_changed_since_is_told_and_nothing_is_written(
         document["dimensions"][0]["indicators"][0]["target"] = "20"
         saved = acme.admin.put("/v1/schemes/desk", document, if_match=draft.headers["etag"])
         etag = saved.headers["etag"]
-        body = {"effective_from": "2026-10", "reason": "x"}
+        # All four have 40 s or more, and lose points by it.
+        insisted = {"accept": {"worse_off": 4}}
+        body = {"effective_from": "2026-10", "reason": "x", **insisted}
         acme.admin.post("/v1/schemes/desk/publish", body, if_match=etag).ok(201)
     stands = totals_of(desk)
     again = applied(desk, looked)
