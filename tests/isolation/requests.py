@@ -71,7 +71,7 @@ PLAIN = frozenset(
     {
         # lists and forms
         *("limit", "format", "lang", "explain", "revision", "modified_since", "status", "grade"),
-        *("since", "type", "after", "kept"),
+        *("since", "type", "after", "kept", "differences"),
         *("state", "show", "pilot"),
         # texts, figures, days
         *(
@@ -91,7 +91,7 @@ PLAIN = frozenset(
         *("request_shares", "person_percent", "key_percent", "bulk_percent"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("several_results", "register_changed", "imported", "incomplete", "running_uploads"),
-        *("missing", "contact_key"),
+        *("missing", "worse_off", "contact_key"),
         *(
             "unknown_employees",
             "employee_key",
