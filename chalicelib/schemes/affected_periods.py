@@ -10,7 +10,11 @@ from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import LOCKED, not_locked
-from chalicelib.schemes.calendar import Effect, periods_changing_version
+from chalicelib.schemes.calendar import (
+    Effect,
+    first_month_changing,
+    periods_changing_version,
+)
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
 
@@ -27,7 +31,10 @@ def check_change(
     Raises Conflict (409) ``period_locked`` when such a period is locked. The unit's transaction
     raises it too, when one is locked between this check and the write.
     """
-    states = dict(_states(context, code))
+    first = first_month_changing(before, after)
+    if first is None:
+        return []
+    states = dict(_states(context, code, first))
     changed = periods_changing_version(before, after, states)
     locked = [period for period in changed if states[period] == LOCKED]
     if locked:
@@ -41,15 +48,17 @@ def check_change(
     return [period for period in changed if states[period]]
 
 
-def _states(context: Context, code: str) -> Iterator[tuple[str, str]]:
-    """Yield every period that the scheme has a record of, with its state.
+def _states(context: Context, code: str, first: str) -> Iterator[tuple[str, str]]:
+    """Yield the periods from a month on that the scheme has a record of, with their states.
 
-    The state is an empty string while the period has no results.
+    The state is an empty string while the period has no results. Those of all schemes are read, so
+    what lies years back is not: a year of a hundred schemes is 1,200 records.
     """
     wanted = ("state", "scorecards", "imported")
-    for item in context.table.query_all(
-        partition_of_periods(context.scope), only=("pk", "sk", *wanted)
-    ):
+    partition = partition_of_periods(context.scope)
+    # Of January's, the year that begins with it lies before.
+    begin = context.scope.key(partition, first.removesuffix("-01")).sk
+    for item in context.table.query_all(partition, after=begin, only=("pk", "sk", *wanted)):
         period, scheme = parts_of(item["sk"])
         if scheme == code:
             has_results = "scorecards" in item or "state" in item

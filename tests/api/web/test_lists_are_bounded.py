@@ -13,6 +13,7 @@ from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT
 from moto.dynamodb.models import dynamodb_backends
 
 from chalicelib.person_keys import PersonKey, shown
+from chalicelib.plans.listing import MOST_QUERIES as MOST_OF_PLANS
 from chalicelib.store import filtered_page
 from chalicelib.store.filtered_page import MOST_QUERIES
 from tests.api.client import Api
@@ -250,6 +251,14 @@ LISTS = {
         "acme#plans#2026-10#00",
         named("pln_2026-10_", 20),
         ("status=done", "team=nobody", "indicator=none", "period=2019-01"),
+    ),
+    "plans.list, of months without plans": List(
+        "/v1/improvement-plans?scheme=desk",
+        "acme#periods",
+        period,
+        ("status=done", "team=nobody"),
+        # Fifty of empty months, and one more that looks for the next month.
+        most=MOST_OF_PLANS + 1 + AROUND,
     ),
     "periods.list": List("/v1/periods", "acme#periods", period, ("state=locked", "scheme=none")),
     "schemes.list": List(
