@@ -294,7 +294,7 @@ LISTS = {
         "/v1/employees/1001/scorecards",
         "acme#scores#desk#2026-10#00",
         card,
-        ("scheme=none",),
+        ("scheme=none", "explain=true"),
         largest=1_000,
     ),
 }
