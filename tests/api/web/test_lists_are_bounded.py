@@ -34,11 +34,10 @@ from tests.profiles import choose
 #: Beside the queries of the list: the authorizer's batch, and what an answer's entries name.
 AROUND = 5
 Item = dict[str, Any]
-#: Counted where they are tested: lists of a period's directory in tests/api/periods (what people
-#: said of the results of a page is one more batch), the parts of a
-#: filled template in tests/api/schemes/test_filled_template.py, a result's revisions, which are one
-#: query, in tests/api/histories, and the costs of companies, which
-#: are one query of as many items as are asked for.
+#: Counted where they are tested: lists of a period's directory in tests/api/periods, what people
+#: said of results and what companies cost in test_reads_are_bounded.py, the parts of a filled
+#: template in tests/api/schemes/test_filled_template.py, and a result's revisions, which are one
+#: query, in tests/api/histories.
 ELSEWHERE = {
     "scorecards.list",
     "acknowledgements.list",
