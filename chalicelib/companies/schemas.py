@@ -34,6 +34,10 @@ BULK_SHARE = (
     "how far lists and batches of other keys may use up the company's requests; 80 by default, so "
     "that a fifth is left to people and to single calls"
 )
+ALL_KEYS_SHARE = (
+    "how far all keys that are bound to no person may use up the company's requests together; 90 "
+    "by default, so that a tenth is left to people, whatever systems ask for; 100 leaves nothing"
+)
 #: Levels of a company's ladder.
 MOST_LEVELS = 50
 #: Ids that no company may have, because they could be mistaken for the platform itself.
@@ -106,6 +110,7 @@ class RequestSharesBody(Schema):
     person_percent = Whole(1, 100, metadata={"description": PERSON_SHARE})
     key_percent = Whole(1, 100, metadata={"description": KEY_SHARE})
     bulk_percent = Whole(1, 100, metadata={"description": BULK_SHARE})
+    all_keys_percent = Whole(1, 100, metadata={"description": ALL_KEYS_SHARE})
 
 
 class OwnTenantPatch(Schema):
@@ -155,6 +160,7 @@ class RequestSharesAnswer(Schema):
     person_percent = fields.Integer(metadata={"description": PERSON_SHARE})
     key_percent = fields.Integer(metadata={"description": KEY_SHARE})
     bulk_percent = fields.Integer(metadata={"description": BULK_SHARE})
+    all_keys_percent = fields.Integer(metadata={"description": ALL_KEYS_SHARE})
 
 
 class TenantAnswer(Schema):

@@ -1,18 +1,19 @@
 """Lists of plans, the newest period first. One person's plans come from the employee index."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.people.paths import person_asked_for
-from chalicelib.periods.keys import key_of_period, partition_of_periods
+from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.newest_first import periods_newest_first
 from chalicelib.periods.records import PROVISIONAL, period_of
-from chalicelib.plans.ids import key_of
+from chalicelib.plans.ids import place_of
 from chalicelib.plans.keys import index_of_employee_plans, partition_of_plans
 from chalicelib.plans.overseeing import Overseeing
 from chalicelib.plans.records import DRAFT, WITHDRAWN, Plan, plan_of
 from chalicelib.store.converters import Item
-from chalicelib.store.filtered_page import collect_of_all
-from chalicelib.store.keys import Key, parts_of
+from chalicelib.store.filtered_page import Reading, collect_of_each
+from chalicelib.store.keys import Key
 from chalicelib.teams.sight import is_in
 from chalicelib.tenancy.context import Context
 
@@ -97,63 +98,61 @@ def _of_person(
 def _of_periods(
     context: Context, filters: Mapping[str, Any], limit: int, after: str | None
 ) -> tuple[list[Plan], str | None]:
-    period, states, overseeing = filters.get("period"), _States(context), Overseeing(context)
-    places = [
-        (one, shard)
-        for one in ([period] if period else _periods(context))
-        for shard in range(context.principal.shards)
-    ]
-    partitions = [partition_of_plans(context.scope, *place) for place in places]
+    states, overseeing = _States(context), Overseeing(context)
+    reading = Reading(context.table, limit, MOST_QUERIES)
 
     def keep(item: Item) -> Plan | None:
         plan = plan_of(item)
         kept = _kept(plan, filters) and visible(context, plan, states.of(plan), overseeing)
         return plan if kept else None
 
-    start = _start(context, places, partitions, after)
-    if start is None:
-        return [], None
-    kept, position = collect_of_all(
-        context.table,
-        partitions,
+    begin, start = _start(context, after)
+    kept, position = collect_of_each(
+        reading,
+        _partitions(context, reading, filters.get("period"), begin),
         limit=limit,
         after=start,
         keep=keep,
-        most_queries=MOST_QUERIES,
     )
     if position is None:
         return kept, None
-    number, _, plan_id = position.partition("/")
-    period, shard = places[int(number)]
-    return kept, plan_id or f"{_BEGINNING}{period}/{shard}"
+    place, plan_id = position
+    return kept, plan_id or place
 
 
-def _start(
-    context: Context,
-    places: list[tuple[str, int]],
-    partitions: list[str],
-    after: str | None,
-) -> str | None:
-    """Return a position of a page as :func:`collect_of_all` takes it; None: it is not there.
-
-    A new period changes the numbers of partitions, so our own positions have plan ids and periods.
-    """
+def _start(context: Context, after: str | None) -> tuple[tuple[str, int] | None, str | None]:
+    """Return where a page begins: the period and shard (None: with the newest), and the plan after
+    which."""
     if after is None:
-        return "0/"
+        return None, None
     if after.startswith(_BEGINNING):
         period, _, shard = after.removeprefix(_BEGINNING).partition("/")
-        place = (period, int(shard))
-        return f"{places.index(place)}/" if place in places else None
-    key = key_of(context.scope, after, context.principal.shards)
-    if key is None or key.pk not in partitions:
-        return None
-    return f"{partitions.index(key.pk)}/{after}"
+        return (period, int(shard)), None
+    place = place_of(after)
+    if place is None:
+        raise ValueError("a position that no page has given")
+    return (place.period, place.shard(context.principal.shards)), after
 
 
-def _periods(context: Context) -> list[str]:
-    """Return the company's periods that have a record, the newest first."""
-    items = context.table.query_all(partition_of_periods(context.scope), only=("pk", "sk"))
-    return sorted({parts_of(item["sk"])[0] for item in items}, reverse=True)
+def _partitions(
+    context: Context, reading: Reading, period: str | None, begin: tuple[str, int] | None
+) -> Iterator[tuple[str, str]]:
+    """Give each shard of a period, or of all, the newest first, from ``begin`` on.
+
+    With the position of its beginning. Periods are looked for as they are needed.
+    """
+
+    def of_period(one: str, first: int = 0) -> Iterator[tuple[str, str]]:
+        for shard in range(first, context.principal.shards):
+            yield f"{_BEGINNING}{one}/{shard}", partition_of_plans(context.scope, one, shard)
+
+    if begin is not None:
+        yield from of_period(*begin)
+    if period is None:
+        for one in periods_newest_first(context, begin and begin[0], reading.count_query):
+            yield from of_period(one)
+    elif begin is None:
+        yield from of_period(period)
 
 
 class _States:

@@ -14,7 +14,7 @@ from chalicelib.language import Text
 from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period, partition_of_periods
 from chalicelib.periods.records import LOCKED, not_locked, read_period
-from chalicelib.schemes.calendar import Effect, periods_changing_version
+from chalicelib.schemes.calendar import Effect, first_month_changing, periods_changing_version
 from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
 
@@ -39,7 +39,10 @@ def affected(
 
     Raises Conflict (409) ``period_locked`` when one of them is locked.
     """
-    states = dict(_states(context, code))
+    first = first_month_changing(before, after)
+    if first is None:
+        return Affected((), ())
+    states = dict(_states(context, code, first))
     changed = periods_changing_version(before, after, states)
     locked = [period for period in changed if states[period] == LOCKED]
     if locked:
@@ -72,15 +75,17 @@ def _refused(context: Context, code: str, period: str) -> ServiceError:
     return _locked([period]) if now is not None and now.state == LOCKED else PeriodBusy()
 
 
-def _states(context: Context, code: str) -> Iterator[tuple[str, str]]:
-    """Yield every period that the scheme has a record of, with its state.
+def _states(context: Context, code: str, first: str) -> Iterator[tuple[str, str]]:
+    """Yield the periods from a month on that the scheme has a record of, with their states.
 
-    The state is an empty string while the period has no results.
+    The state is an empty string while the period has no results. Those of all schemes are read, so
+    what lies years back is not: a year of a hundred schemes is 1,200 records.
     """
     wanted = ("state", "scorecards", "imported")
-    for item in context.table.query_all(
-        partition_of_periods(context.scope), only=("pk", "sk", *wanted)
-    ):
+    partition = partition_of_periods(context.scope)
+    # Of January's, the year that begins with it lies before.
+    begin = context.scope.key(partition, first.removesuffix("-01")).sk
+    for item in context.table.query_all(partition, after=begin, only=("pk", "sk", *wanted)):
         period, scheme = parts_of(item["sk"])
         if scheme == code:
             has_results = "scorecards" in item or "state" in item

@@ -8,7 +8,7 @@ open-ended ones. After its end the open-ended version is in effect again.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chalicelib.periods.calendar import months, previous
+from chalicelib.periods.calendar import following, months, previous
 
 PUBLISHED, PILOT, RETIRED = "published", "pilot", "retired"
 
@@ -113,6 +113,16 @@ def periods_changing_version(
 ) -> list[str]:
     """Return the periods for which another version, or none, is in effect after the change."""
     return [period for period in periods if _number(before, period) != _number(after, period)]
+
+
+def first_month_changing(before: Sequence[Effect], after: Sequence[Effect]) -> str | None:
+    """Return the first month for which another version, or none, is in effect after the change.
+
+    Between the months in which versions begin and end nothing changes. None: nothing does at all.
+    """
+    turns = {effect.effective_from for effect in (*before, *after)}
+    turns |= {following(one.last) for one in (*before, *after) if one.last is not None}
+    return min(periods_changing_version(before, after, turns), default=None)
 
 
 def _number(effects: Sequence[Effect], period: str) -> int | None:

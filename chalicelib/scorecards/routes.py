@@ -71,9 +71,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
         check_asked_period(request.context, period)
     else:
         existing_period(period)
-    context, limit = request.context, query["limit"]
-    if query["explain"]:
-        limit = min(limit, MOST_EXPLAINED)
+    context, limit = request.context, _limit(query)
     records = listing.records_of(context, period, asked_scheme(query))
     team = folds_named(context, query.get("team"))
     refuse_followed(query)
@@ -95,6 +93,10 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     "scorecards.of_employee",
     "A person's scorecards, the newest period first",
     roles=EVERYBODY,
+    description=(
+        "`explain=true` adds to each what the single scorecard has, with its explanations but "
+        "without judged tickets, on pages of 50 at most."
+    ),
     query=OfEmployeeQuery,
     answer=CardListAnswer,
 )
@@ -105,7 +107,7 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
         request.context,
         person,
         query.get("scheme"),
-        query["limit"],
+        _limit(query),
         position(request),
         query.get("state"),
     )
@@ -113,7 +115,8 @@ def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
         people = read_people(request.context, [person] if shown else ())
     if query["effective"]:
         shown = effective(request.context, shown)
-    return listed(request, _listed(request.context, shown, people), after)
+    items = _listed(request.context, shown, people, explain=query["explain"])
+    return listed(request, items, after)
 
 
 @routes.get(
@@ -170,6 +173,12 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
             request.context, card, version, current=current
         )
     return Answer(body)
+
+
+def _limit(query: Mapping[str, Any]) -> int:
+    """Return how many results a page of a list has at most."""
+    limit: int = query["limit"]
+    return min(limit, MOST_EXPLAINED) if query["explain"] else limit
 
 
 def _listed(

@@ -75,6 +75,7 @@ class OfEmployeeQuery(ListQuery):
     scheme = Code()
     effective = Effective()
     state = Choice(*STANDING, metadata={"description": STATE_WORDS})
+    explain = YesNo(load_default=False)
 
 
 class CardQuery(Schema):
@@ -509,12 +510,6 @@ class ListedCardAnswer(BriefCardAnswer):
     external_ids = fields.Dict(keys=fields.String(), values=fields.String())
 
 
-class CardListAnswer(ListAnswer):
-    """A page of scorecards."""
-
-    items = fields.List(fields.Nested(ListedCardAnswer))
-
-
 def _optional(shape: type[Schema]) -> dict[str, fields.Field[Any]]:
     """Return the members of a schema as members that an answer may lack."""
     found = {name: copy(field) for name, field in shape().fields.items()}
@@ -531,6 +526,12 @@ ExplainedCardAnswer = ListedCardAnswer.from_dict(
     name="ExplainedCardAnswer",
 )
 ExplainedCardAnswer.__doc__ = "A scorecard in a list; with `explain=true` whole."
+
+
+class CardListAnswer(ListAnswer):
+    """A page of a person's scorecards."""
+
+    items = fields.List(fields.Nested(ExplainedCardAnswer))
 
 
 class RemovedCardAnswer(RemovedAnswer):

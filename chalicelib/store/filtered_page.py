@@ -4,7 +4,7 @@ What a page reads has two bounds, whatever the company's size: items and queries
 at one of them has a cursor and may hold fewer results than asked for, or none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from chalicelib.store.converters import Item
@@ -23,8 +23,11 @@ GROWTH, LARGEST = 4, 1000
 _BETWEEN = "/"
 
 
-class _Reading:
-    """What one page has read so far, and may read."""
+class Reading:
+    """What one page has read so far, and may read.
+
+    ``most_queries``: in place of MOST_QUERIES, where most partitions are empty.
+    """
 
     def __init__(self, table: Table, limit: int, most_queries: int | None = None) -> None:
         self.table = table
@@ -34,6 +37,10 @@ class _Reading:
     @property
     def over(self) -> bool:
         return self.left <= 0 or self.queries <= 0
+
+    def count_query(self) -> None:
+        """Count a query that a page makes to learn which partitions it reads."""
+        self.queries -= 1
 
     def query(self, partition: str, after: str | None, prefix: str, *, descending: bool) -> Page:
         wanted = min(self.size, self.left, LARGEST)
@@ -64,7 +71,7 @@ def collect(
     it does not tell of items that are left out. The exception is a page that has read as much as it
     may: it ends there, and its next page may be empty.
     """
-    reading, kept = _Reading(table, limit), list[Any]()
+    reading, kept = Reading(table, limit), list[Any]()
     more = _of_partition(
         reading, partition, kept, limit, after, keep, prefix, descending=descending
     )
@@ -83,19 +90,38 @@ def collect_of_all(
     """Return up to ``limit`` results of partitions, one after the other, as :func:`collect` does.
 
     All partitions together have its bounds. A cursor is ``{number of the partition}/{sort key}``;
-    an empty sort key begins with the partition. ``most_queries``: in place of MOST_QUERIES, where
-    most partitions are empty. A full page that ends with a partition has one,
-    whatever follows.
+    an empty sort key begins with the partition. A full page that ends with a partition has one,
+    whatever follows. ``most_queries``: as :class:`Reading` has it.
     """
-    reading, kept = _Reading(table, limit, most_queries), list[Any]()
     first, _, start = (after or f"0{_BETWEEN}").partition(_BETWEEN)
-    for number in range(int(first), len(partitions)):
+    wanted = ((str(number), partitions[number]) for number in range(int(first), len(partitions)))
+    reading = Reading(table, limit, most_queries)
+    kept, place = collect_of_each(reading, wanted, limit=limit, after=start or None, keep=keep)
+    return kept, None if place is None else _BETWEEN.join(place)
+
+
+def collect_of_each(
+    reading: Reading,
+    partitions: Iterable[tuple[str, str]],
+    *,
+    limit: int,
+    after: str | None,
+    keep: Callable[[Item], Any | None],
+) -> tuple[list[Any], tuple[str, str] | None]:
+    """Return up to ``limit`` results of partitions as :func:`collect_of_all` does.
+
+    ``partitions`` gives each with a name, as it is needed, so it may look for the next one when it
+    is asked. ``after`` is the sort key after which the first begins. The second result is where the
+    next page begins: the name of a partition, and the sort key, empty at its beginning.
+    """
+    kept = list[Any]()
+    for name, partition in partitions:
         if len(kept) == limit or reading.over:
-            return kept, f"{number}{_BETWEEN}"
-        more = _of_partition(reading, partitions[number], kept, limit, start or None, keep)
+            return kept, (name, "")
+        more = _of_partition(reading, partition, kept, limit, after, keep)
         if more is not None:
-            return kept, f"{number}{_BETWEEN}{more}"
-        start = ""
+            return kept, (name, more)
+        after = None
     return kept, None
 
 
@@ -145,7 +171,7 @@ def newest_first(
 
 
 def _of_partition(
-    reading: _Reading,
+    reading: Reading,
     partition: str,
     kept: list[Any],
     limit: int,

@@ -6,6 +6,8 @@ from chalicelib.tenancy.scope import Collection, TenantScope
 COMPANY = Collection("tenant")
 REQUEST_COUNTS = Collection("requests")
 USAGE = Collection("usage")
+#: In the place of a credential's id: requests that are kept for people. No id begins so.
+PEOPLES = "~people"
 
 
 def partition_of_company(scope: TenantScope) -> str:
@@ -23,7 +25,8 @@ def partition_of_request_counts(scope: TenantScope) -> str:
 def key_of_request_count(scope: TenantScope, minute: str, credential: str | None = None) -> Key:
     """Return the key of the number of requests in a minute (``2026-11-05T08:00Z``).
 
-    ``credential``: of this credential alone; None: of the whole company.
+    ``credential``: of this credential alone; PEOPLES: those that were kept for people; None: the
+    company's others.
     """
     of_one = (credential,) if credential is not None else ()
     return scope.key(partition_of_request_counts(scope), minute, *of_one)

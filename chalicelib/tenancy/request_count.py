@@ -1,6 +1,7 @@
 """The number of requests that all processes have taken, in one item for each tenant and minute.
 
-A credential that makes many requests has an item of its own beside it.
+A credential that makes many requests has an item of its own beside it, and so have the requests
+that are kept for people, while they are used.
 
 Adding is one atomic write without a condition, also when no request is left. The total that it
 returns shows which of the added requests are within the limit. A write that is repeated after a

@@ -17,15 +17,24 @@ class RequestShares:
     ``person_percent`` is the most of one sign-in, or of one key that is bound to a person;
     ``key_percent`` of any other key. ``bulk_percent`` is how far lists and batches of other keys
     may use up the company's requests. What is beyond it is left to people and to single calls.
+    ``all_keys_percent`` is how far all keys that are nobody's may use them up, whatever they ask
+    for. What is beyond it is left to people alone.
     """
 
     person_percent: int = 10
     key_percent: int = 60
     bulk_percent: int = 80
+    all_keys_percent: int = 90
 
     def as_text(self) -> str:
-        """Return the shares as the authorizer passes them: ``10/60/80``."""
-        return "/".join(str(percent) for percent in asdict(self).values())
+        """Return the shares as the authorizer passes them: ``10/60/80/95``.
+
+        The last is left out while it is the default: a function from before it reads three.
+        """
+        percents = list(asdict(self).values())
+        if self.all_keys_percent == DEFAULT_SHARES.all_keys_percent:
+            percents.pop()
+        return "/".join(map(str, percents))
 
     @staticmethod
     def from_text(text: str | None) -> "RequestShares":

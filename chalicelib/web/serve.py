@@ -19,6 +19,7 @@ from chalicelib.store.transactions import Unit
 from chalicelib.tenancy import request_count, usage
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
+from chalicelib.tenancy.keys import PEOPLES
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.scope import TenantScope
@@ -136,9 +137,12 @@ def _admit(call: Call) -> None:
     count = request_count.SharedCount(
         platform.table, tenant, call.request_id, platform.settings.stage
     )
-    own = None if tenant is None else replace(count, credential=call.principal.credential)
+    own = peoples = None
+    if tenant is not None:
+        own = replace(count, credential=call.principal.credential)
+        peoples = replace(count, credential=PEOPLES)
     now, bulk = platform.clock(), call.route.is_bulk
-    taken = platform.rates.take(call.principal, now, count, own, bulk=bulk)
+    taken = platform.rates.take(call.principal, now, count, own, peoples, bulk=bulk)
     call.extra_headers.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()

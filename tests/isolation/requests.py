@@ -88,7 +88,7 @@ PLAIN = frozenset(
         # settings and files
         *("id", "role", "locale", "time_zone", "shards", "limits", "max_upload_rows"),
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
-        *("request_shares", "person_percent", "key_percent", "bulk_percent"),
+        *("request_shares", "person_percent", "key_percent", "bulk_percent", "all_keys_percent"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("several_results", "register_changed", "imported", "incomplete", "running_uploads"),
         *("missing", "worse_off", "contact_key"),

@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.results import removing
+from chalicelib.scorecards import routes
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.fixtures import Calls
@@ -222,3 +223,20 @@ def test_a_list_is_explained_as_single_results_are(october: Desk, acme: Company)
         # What its person said of a result, and its judged tickets, are told with it alone.
         assert alone.pop("inspections") == []
         assert {**alone, "external_ids": {}} == {**item, "acknowledgement": None}
+        own = f"/v1/employees/{item['employee_id']}/scorecards"
+        assert acme.admin.get(own, query={"explain": "true"}).ok()["items"] == [item]
+
+
+def test_a_page_of_a_person_is_explained_for_fifty_months_at_most(
+    october: Desk, acme: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bound is lowered to one; two months have results."""
+    monkeypatch.setattr(routes, "MOST_EXPLAINED", 1)
+    october.send(csv_of("1001,Ann,red,4000,100,88,100"), period="2026-09")
+    own, query = "/v1/employees/1001/scorecards", {"limit": 200, "explain": "true"}
+    first = acme.admin.get(own, query=query).ok()
+    second = acme.admin.get(own, query={**query, "cursor": first["next"]}).ok()
+    assert [one["period"] for one in (*first["items"], *second["items"])] == ["2026-10", "2026-09"]
+    assert all("explanation" in line for line in second["items"][0]["lines"])
+    assert second["next"] is None
+    assert len(acme.admin.get(own, query={"limit": 200}).ok()["items"]) == 2

@@ -21,6 +21,7 @@ from tests.api.periods.many_results import POOR, RED, ManyResults, many_results
 from tests.api.uploads.sending import SCHEME, csv_of, published
 from tests.api.worker import worker_in
 from tests.api.world import World
+from tests.profiles import choose
 
 CARDS = "/v1/periods/2026-10/scorecards"
 ROWS = "/v1/periods/2026-10/bonus-coefficients"
@@ -135,6 +136,19 @@ def test_10_000_people_cost_a_list_what_1_000_do(
     ten_thousand = many_results(acme, world, platform, 10_000)
 
     assert asked(ten_thousand, calls) == asked(thousand, calls)
+
+
+@pytest.mark.deep
+def test_a_company_of_three_shards_is_listed_with_as_many_requests_as_one_of_one(
+    operator: Api, world: World, platform: Platform, calls: Calls
+) -> None:
+    """Its cards and its register lie in three partitions each; the directory is one."""
+    for number in choose(quick=(100,), long=(100, 1_000, 10_000)):
+        company = Company(operator, f"wide-{number}", shards=3)
+        wide = many_results(company, world, platform, number, shards=3)
+        people = ["0000", "0001", *(f"A{n:06d}" for n in range(number))]
+        assert everybody(company.hr) == everybody(company.hr, ROWS) == people
+        assert {name: n for name, n in asked(wide, calls).items() if n > MOST[name]} == {}
 
 
 def test_a_list_reads_just_the_cards_that_it_shows(

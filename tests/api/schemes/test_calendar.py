@@ -1,8 +1,16 @@
 """Which version is in effect in each month, without the API."""
 
+from itertools import permutations
+
 import pytest
 
-from chalicelib.schemes.calendar import Effect, in_effect, overlapping, periods_changing_version
+from chalicelib.schemes.calendar import (
+    Effect,
+    first_month_changing,
+    in_effect,
+    overlapping,
+    periods_changing_version,
+)
 
 V1 = Effect(1, "published", "2026-01")
 V2 = Effect(2, "published", "2026-07")
@@ -87,3 +95,17 @@ def test_a_season_changes_what_governs_its_own_months_alone() -> None:
     months = ["2026-10", "2026-11", "2026-12", "2027-01"]
 
     assert periods_changing_version([V1, V2], [V1, V2, SEASON], months) == ["2026-11", "2026-12"]
+
+
+def test_the_first_month_that_changes_is_that_of_all_months_looked_through() -> None:
+    """Of each pair of five calendars, with seasons, pilots and versions that were retired."""
+    every = [f"{2025 + n // 12}-{n % 12 + 1:02d}" for n in range(36)]
+    ending = Effect(1, "published", "2026-01", retired_from="2026-09")
+    withdrawn = Effect(2, "published", "2026-07", retired_from="2026-07")
+    calendars = [[], [V1], [V1, V2, PILOT], [V1, V2, SEASON], [ending, V2], [V1, withdrawn, SEASON]]
+    for before, after in permutations(calendars, 2):
+        expected = min(periods_changing_version(before, after, every), default=None)
+        assert first_month_changing(before, after) == expected
+    assert first_month_changing([V1, V2], [V1, V2, SEASON]) == "2026-11"
+    assert first_month_changing([ending, V2], [V1, V2]) is None
+    assert first_month_changing([V1], [V1, PILOT]) is None

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from chalicelib.periods.keys import key_of_period
 from chalicelib.schemes.compiled import forget
+from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
 from tests.api.company import Company
 from tests.api.schemes.documents import FIRST_POINTS, FIRST_TARGET, scheme
 from tests.api.uploads.sending import Desk, csv_of
+from tests.api.web.table_reads import table_reads
+from tests.api.worker import worker_in
 from tests.api.world import TABLE, World
 
 
@@ -180,6 +184,35 @@ def test_periods_that_are_open_and_scored_are_named_for_a_rescore(
 
     assert version["awaiting_rescore"] == ["2026-10"]
     assert acme.hr.get("/v1/employees/1001/scorecards/2026-10").ok()["scheme"]["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("effective_from", "named"),
+    [("2026-02", ["2026-10", "2026-Q3"]), ("2026-09", ["2026-10"]), ("2026-11", [])],
+)
+def test_only_periods_from_the_first_that_changes_are_read(
+    acme: Company, desk: Desk, platform: Platform, effective_from: str, named: list[str]
+) -> None:
+    """A hundred years of another scheme lie before; a year goes by its January, which is scored by
+    the first version in each case."""
+    desk.send(csv_of("1001,Ann,red,4000,100,88,100"))
+    found = {"period": "", "scheme": "desk", "state": "provisional", "scorecards": 1}
+    with worker_in(platform, "acme") as context:
+        context.table.write_batch(
+            (
+                key_of_period(context.scope, period, code),
+                {**found, "period": period, "scheme": code},
+            )
+            for period, code in (
+                *(("2026", "desk"), ("2026-Q3", "desk")),
+                *((f"{1900 + n // 12}-{n % 12 + 1:02d}", "other") for n in range(1200)),
+            )
+        )
+    with table_reads(platform) as reads:
+        version = released(acme.admin, effective_from=effective_from).ok(201)
+    assert sorted(version["awaiting_rescore"]) == named
+    # 1,200 records of the other scheme are 40 units.
+    assert reads.units <= 30
 
 
 def test_a_period_locked_while_publishing_stops_it(

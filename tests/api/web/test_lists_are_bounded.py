@@ -13,6 +13,7 @@ from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT
 from moto.dynamodb.models import dynamodb_backends
 
 from chalicelib.person_keys import PersonKey, shown
+from chalicelib.plans.listing import MOST_QUERIES as MOST_OF_PLANS
 from chalicelib.store import filtered_page
 from chalicelib.store.filtered_page import MOST_QUERIES
 from tests.api.client import Api
@@ -33,11 +34,10 @@ from tests.profiles import choose
 #: Beside the queries of the list: the authorizer's batch, and what an answer's entries name.
 AROUND = 5
 Item = dict[str, Any]
-#: Counted where they are tested: lists of a period's directory in tests/api/periods (what people
-#: said of the results of a page is one more batch), the parts of a
-#: filled template in tests/api/schemes/test_filled_template.py, a result's revisions, which are one
-#: query, in tests/api/histories, and the costs of companies, which
-#: are one query of as many items as are asked for.
+#: Counted where they are tested: lists of a period's directory in tests/api/periods, what people
+#: said of results and what companies cost in test_reads_are_bounded.py, the parts of a filled
+#: template in tests/api/schemes/test_filled_template.py, and a result's revisions, which are one
+#: query, in tests/api/histories.
 ELSEWHERE = {
     "scorecards.list",
     "acknowledgements.list",
@@ -251,6 +251,14 @@ LISTS = {
         named("pln_2026-10_", 20),
         ("status=done", "team=nobody", "indicator=none", "period=2019-01"),
     ),
+    "plans.list, of months without plans": List(
+        "/v1/improvement-plans?scheme=desk",
+        "acme#periods",
+        period,
+        ("status=done", "team=nobody"),
+        # Fifty of empty months, and one more that looks for the next month.
+        most=MOST_OF_PLANS + 1 + AROUND,
+    ),
     "periods.list": List("/v1/periods", "acme#periods", period, ("state=locked", "scheme=none")),
     "schemes.list": List(
         "/v1/schemes", "acme#schemes", lambda n: texts(sk=f"s{n:05d}", code=f"s{n:05d}")
@@ -285,7 +293,7 @@ LISTS = {
         "/v1/employees/1001/scorecards",
         "acme#scores#desk#2026-10#00",
         card,
-        ("scheme=none",),
+        ("scheme=none", "explain=true"),
         largest=1_000,
     ),
 }

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.tenancy import rate_limits
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.request_count import SharedCount
+from chalicelib.tenancy.request_leases import ALONE
 from tests.api.client import Api
 from tests.api.clock import START, Clock
 from tests.api.company import Company
@@ -193,7 +194,7 @@ def test_a_count_that_did_not_answer_is_not_waited_for_by_each_request() -> None
     for _ in range(5):
         found.take(caller(100), START, count)
     assert count.asked == 1
-    found.take(caller(100), START + rate_limits.ALONE, count)
+    found.take(caller(100), START + ALONE, count)
     assert count.asked == 2
 
 
@@ -203,7 +204,7 @@ def test_what_was_served_without_the_count_is_told_to_it_later() -> None:
     for _ in range(5):
         found.take(caller(100), START, count)
     count.answers = True
-    taken = found.take(caller(100), START + rate_limits.ALONE, count)
+    taken = found.take(caller(100), START + ALONE, count)
     assert (list(count.taken.values()), taken.remaining) == ([6], 94)
 
 
