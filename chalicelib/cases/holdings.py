@@ -11,8 +11,10 @@ from chalicelib.cases import (
     told,
 )
 from chalicelib.cases.keys import (
+    CASE_COUNTS,
     CASES,
     CASES_IN_FORCE,
+    partition_of_case_counts,
     partition_of_cases,
     partition_of_cases_in_force,
 )
@@ -32,6 +34,7 @@ from chalicelib.tenancy.holdings import (
     ErasureStep,
     Holding,
     NotCopied,
+    NothingPersonal,
     Row,
     Targets,
 )
@@ -96,6 +99,12 @@ package = Package(
             _in_force,
             NotCopied("the confirmed cases give it"),
             ErasedWithResults("it moves to the pseudonym with the cases"),
+        ),
+        Holding(
+            CASE_COUNTS,
+            lambda context, _: [partition_of_case_counts(context.scope)],
+            NotCopied("how many cases wait, which these tell"),
+            NothingPersonal("numbers by period and scheme"),
         ),
     ),
 )

@@ -7,6 +7,8 @@ from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope
 CASES = Collection("cases")
 #: What confirmed cases do: an item for each person of a scheme's period who has some.
 CASES_IN_FORCE = Collection("cases-in-force")
+#: How many cases of a scheme's period are proposed and not decided.
+CASE_COUNTS = Collection("case-counts")
 #: Names the partitions of the employee index with all cases of a person.
 EMPLOYEE_CASES = EmployeeIndex("employee-cases")
 
@@ -30,3 +32,11 @@ def partition_of_cases_in_force(scope: TenantScope, period: str, scheme: str) ->
 
 def key_of_cases_in_force(scope: TenantScope, period: str, scheme: str, person: PersonKey) -> Key:
     return scope.key(partition_of_cases_in_force(scope, period, scheme), person)
+
+
+def partition_of_case_counts(scope: TenantScope) -> str:
+    return scope.partition(CASE_COUNTS)
+
+
+def key_of_case_counts(scope: TenantScope, period: str, scheme: str) -> Key:
+    return scope.key(partition_of_case_counts(scope), period, scheme)

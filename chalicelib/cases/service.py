@@ -7,6 +7,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
+from chalicelib.cases import waiting
 from chalicelib.cases.records import PROPOSED, Case, case_write
 from chalicelib.cases.sight import seen
 from chalicelib.cases.subjects import NAMES, check_subject, version_for
@@ -64,6 +65,7 @@ def propose(context: Context, wanted: Mapping[str, Any], *, known: Employee | No
     )
     key, item = case_write(context, case)
     context.unit.put(key, item, Path("pk").does_not_exist())
+    waiting.count(context, None, case)
     record_change(
         context, "cases.propose", f"cases/{case.id}", None, audited(case), revision=case.revision
     )
@@ -101,6 +103,7 @@ def put_changed(context: Context, before: Case, after: Case, action: str) -> Non
     """Add the write of a changed case and its audit event to the request's unit."""
     key, item = case_write(context, after)
     context.unit.put(key, item, Path("revision") == before.revision, Changed)
+    waiting.count(context, before, after)
     former, told = audited(before), audited(after)
     names = [name for name in told if former[name] != told[name]]
     record_change(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib.appeal_records.open_appeals import open_appeals, open_window
+from chalicelib.cases.waiting import waiting
 from chalicelib.periods import lease
 from chalicelib.periods.records import PUBLISHED, PeriodRecord
 from chalicelib.publication import mixed_versions, outdated_results, unanswered_flags
@@ -35,6 +36,7 @@ CODES: Final = (
     "appeals_open",
     "window_open",
     "flags_unanswered",
+    "cases_waiting",
 )
 
 
@@ -70,6 +72,7 @@ def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
         Obstacle("missing_people", told.missing_people, "missing"),
         Obstacle("not_told", told.not_told or 0, "not_told"),
         Obstacle("flags_unanswered", unanswered_flags.unanswered(record), "flags"),
+        Obstacle("cases_waiting", waiting(context, record.period, record.scheme), "waiting_cases"),
     )
     of_lock = of_lock_alone(context, record) if record.state == PUBLISHED else []
     return [*files, *(one for one in counts if one.count), *of_lock]

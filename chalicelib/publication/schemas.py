@@ -83,9 +83,14 @@ class AcceptedBody(Schema):
         0,
         100_000_000,
         metadata={
-            "description": "so many flags about raters that nobody has answered; a closed round "
-            "that is not examined yet counts as one"
+            "description": "so many flags about raters that nobody has answered; a round that is "
+            "not examined yet, or is open again, counts as one"
         },
+    )
+    waiting_cases = Whole(
+        0,
+        100_000_000,
+        metadata={"description": "so many cases that are proposed and not decided"},
     )
     running_uploads = Whole(
         0,

@@ -35,6 +35,7 @@ from chalicelib.publication.missing_people import refuse_missing
 from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.publication.unanswered_flags import refuse_flags
 from chalicelib.publication.untold_people import refuse_untold
+from chalicelib.publication.waiting_cases import refuse_waiting
 from chalicelib.results import queue
 from chalicelib.results.abandoned import freed
 from chalicelib.results.writers import tell_locked
@@ -111,8 +112,9 @@ def publish(
     ``imported_results`` as publication/imported_results.py does, ``incomplete_results`` and
     ``uploads_running`` as publication/incomplete_results.py does, ``missing_people`` as
     publication/missing_people.py does, ``not_told`` as publication/untold_people.py does,
-    ``flags_unanswered`` as publication/unanswered_flags.py does, ``cases_due`` (409) while results
-    are scored again for recorded cases, and PreviousPeriodBusy (409) while results are made with a
+    ``flags_unanswered`` as publication/unanswered_flags.py does, ``cases_waiting`` as
+    publication/waiting_cases.py does, ``cases_due`` (409) while results are scored again for
+    recorded cases, and PreviousPeriodBusy (409) while results are made with a
     period that is being written.
     """
     before = _existing(context, period, scheme)
@@ -285,6 +287,7 @@ def _set_state(
         **refuse_untold(context, before, found, accept),
         **(refuse_appeals(context, before, accept) if state == LOCKED else {}),
         **refuse_flags(before, accept),
+        **refuse_waiting(context, before, accept),
     }
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)

@@ -130,7 +130,9 @@ def reopen(
         asked_again=asked_again,
         left_out=before.left_out if asked_again else {},
     )
-    period_flags.write(context, context.unit, before, None)
+    # Publishing names it until it is closed and examined again. One that asks again for appeals is
+    # named with them.
+    period_flags.write(context, context.unit, before, None if asked_again else NOT_EXAMINED)
     return put(context, before, after, "rating_rounds.reopen", reason)
 
 

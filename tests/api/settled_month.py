@@ -8,12 +8,17 @@ from tests.api.client import Api
 
 def settled(caller: Api, verb: str, period: str, scheme: str, **accept: int) -> Reply:
     """Publish or lock a period, and accept just the people that the refusal names as missing, and
-    those that it names as not told of the plan."""
+    those that it names as not told of the plan, and cases that wait."""
     path, body = f"/v1/periods/{period}/{verb}", {"scheme": scheme}
     taken: dict[str, Any] = dict(accept)
     reply = caller.post(path, {**body, "accept": taken})
-    for code, member in (("missing_people", "missing"), ("not_told", "not_told")):
+    named = {
+        "missing_people": "missing",
+        "not_told": "not_told",
+        "cases_waiting": "waiting_cases",
+    }
+    for code, member in named.items():
         if reply.status == 409 and reply.json["code"] == code:
-            taken[member] = reply.json[code]
+            taken[member] = reply.json.get(code, reply.json.get(member))
             reply = caller.post(path, {**body, "accept": taken})
     return reply

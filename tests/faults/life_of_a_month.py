@@ -4,24 +4,23 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from chalicelib.tenancy.platform import Platform
 from tests.api.answer import Reply
 from tests.api.client import Api
 from tests.api.clock import Clock
-from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
 from tests.faults.killing import Killed, killed_at
+from tests.faults.month_as_read import MONTH, MonthAsRead
 
-MONTH = "/v1/periods/2026-10"
 PLACE = {"scheme": "desk", "period": "2026-10"}
 PEOPLE = ("1001", "1002", "1003")
 #: Refusals that a caller may meet: the month is in another state, or somebody else was first.
 REFUSED = (403, 404, 409, 412, 422)
+WHY = {"code": "E17", "reason": "no account"}
 FULL = {"kind": "exemption", "indicator": "resolution", "treatment": "full"}
 
 
@@ -31,10 +30,9 @@ def seconds(chance: random.Random) -> str:
 
 
 @dataclass
-class Life:
+class Life(MonthAsRead):
     """What happens is chosen by ``chance``. ``kills``: how often a process dies at a write."""
 
-    company: Company
     desk: Desk
     platform: Platform
     clock: Clock
@@ -46,6 +44,10 @@ class Life:
     #: The bytes of each file that payroll has fetched.
     fetched: dict[str, bytes] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
+    #: The id of the erasure.
+    erasure: str | None = None
+    #: The rows of the locked month as they were read first, by employee id.
+    locked: dict[str, dict[str, str]] | None = None
     done: list[str] = field(default_factory=list)
     #: How often each was taken, and how often refused.
     said: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -76,7 +78,10 @@ class Life:
     def appeal(self) -> None:
         person = self.somebody()
         card = self.company.hr.get(f"/v1/employees/{person}/scorecards/2026-10").json
-        against = {"kind": "line", "indicator": "answer_time"}
+        against: dict[str, str] = {"kind": "line", "indicator": "answer_time"}
+        cases = [one for one in self.cases("confirmed") if one["employee_id"] == person]
+        if cases and self.chance.random() < 0.5:
+            against = {"kind": "case", "case": cases[0]["id"]}
         body = {**PLACE, "revision": card.get("revision", 1), "reason": "上错了工单"}
         self.say(lambda: self.agents[person].post("/v1/appeals", {**body, "against": against}))
 
@@ -100,9 +105,7 @@ class Life:
         self.say(lambda: self.judges[0].post("/v1/cases", body))
 
     def judge_case(self) -> None:
-        cases = self.company.hr.get("/v1/cases").ok()["items"]
-        open_ones = [one for one in cases if one["status"] in ("proposed", "confirmed")]
-        if open_ones:
+        if open_ones := self.cases("proposed", "confirmed"):
             one = self.chance.choice(open_ones)
             how = "confirm" if one["status"] == "proposed" else "revoke"
             body = None if how == "confirm" else {"reason": "复核"}
@@ -114,7 +117,10 @@ class Life:
         self.say(lambda: self.company.hr.post("/v1/corrections", body))
 
     def export(self) -> None:
-        self.say(lambda: self.company.hr.post("/v1/exports", {**PLACE, "format": "csv"}))
+        """A file of the month, with the differences beside it or in it."""
+        place = self.chance.choice(("own_file", "same_file"))
+        body = {**PLACE, "format": "csv", "differences": place}
+        self.say(lambda: self.company.hr.post("/v1/exports", body))
 
     def fetch(self) -> None:
         """Payroll takes a file's link, and then has its bytes."""
@@ -126,17 +132,37 @@ class Life:
     def answer(self) -> None:
         if self.fetched:
             export = self.chance.choice(sorted(self.fetched))
-            rows = [{"employee_id": self.somebody(), "answer": "rejected", "code": "E17"}]
+            rows = [{"employee_id": self.somebody(), "answer": "rejected", **WHY}]
             body = {"rows": self.chance.choice([rows, []]), "others": "accepted"}
             path = f"/v1/exports/{export}/receipt"
             self.say(lambda: self.company.payroll.post(path, body))
+
+    def answer_line(self) -> None:
+        """Payroll accepts or rejects a line of differences, now and then one that it answered."""
+        files = [one for one in self.files() if one["content"] == "differences" or one["lines"]]
+        if files:
+            export = self.chance.choice(files)["id"]
+            row = {"employee_id": self.somebody(), "period": "2026-10", "kind": "arrears"}
+            rejected = {"answer": "rejected", **WHY}
+            said = self.chance.choice(({"answer": "accepted"}, {"answer": "accepted"}, rejected))
+            path = f"/v1/exports/{export}/receipt"
+            self.say(lambda: self.company.payroll.post(path, {"rows": [{**row, **said}]}))
+
+    def agree(self) -> None:
+        """Somebody consents to give money back."""
+        waiting = [one for one in self.differences() if one["status"] == "waiting"]
+        if waiting:
+            path = f"/v1/corrections/{self.chance.choice(waiting)['correction']}/basis"
+            body = {"kind": "consent", "text": "agreed", "given_on": "2026-11-05"}
+            self.say(lambda: self.company.hr.post(path, body))
 
     def erase(self) -> None:
         """One person is erased; the others' month goes on."""
         if len(self.erased) == 0:
             self.erased.add("1003")
             body = {"files": "keep"}
-            self.say(lambda: self.company.admin.post("/v1/employees/1003/erase", body))
+            asked = self.say(lambda: self.company.admin.post("/v1/employees/1003/erase", body))
+            self.erasure = asked.ok(202)["id"]
             self.work_all()
 
     def time(self) -> None:
@@ -146,6 +172,7 @@ class Life:
         """Let something happen, and let the workers do what follows."""
         before = [self.file, self.appeal, self.decide, self.case, self.judge_case]
         after = [self.lock, self.publish, self.correct, self.export, self.fetch, self.answer]
+        after += [self.answer_line, self.agree]
         seldom = [self.reopen, self.reopen, self.time, self.erase]
         locked = self.state() == "locked"
         chosen = self.chance.choice(before + after * (3 if locked else 1) + seldom)
@@ -213,21 +240,3 @@ class Life:
             if not others.work() and not waiting:
                 return
         raise AssertionError("the work does not come to an end")
-
-    # --- what is read -------------------------------------------------------------------------
-
-    def coefficients(self, **query: str) -> dict[str, Decimal]:
-        """Return the coefficient of each person of the month, 0 where none is payable."""
-        rows = self.company.hr.get(f"{MONTH}/bonus-coefficients", query={"limit": 200, **query})
-        return {
-            one["employee_id"]: Decimal(one["coefficient"] or 0)
-            for one in (rows.ok()["items"] if rows.status == 200 else ())
-        }
-
-    def corrections(self) -> list[dict[str, Any]]:
-        query = {"period": "2026-10", "limit": 200}
-        return list(self.company.hr.get("/v1/corrections", query=query).ok()["items"])
-
-    def state(self) -> str:
-        board = self.company.hr.get(f"{MONTH}/board", query={"scheme": "desk"}).ok()
-        return str(board["state"])

@@ -144,6 +144,21 @@ def test_a_closed_round_that_is_not_examined_yet_counts_as_one_flag(ring: Ring) 
 
 
 @pytest.mark.long
+def test_a_round_that_is_open_again_counts_as_one_flag_until_it_is_closed(ring: Ring) -> None:
+    path = ring.open()
+    the_rest_of_the_month(ring)
+    ring.close(path)
+    ring.examine(path)
+    body = {"reason": "The superior was on leave", "closes_on": "2026-11-25"}
+    ring.hr.post(f"{path}/reopen", body, if_match="*").ok()
+    refused = publish(ring).problem(409, "flags_unanswered")
+    assert (refused["flags"], refused["rounds"]) == (1, [path.rpartition("/")[2]])
+    ring.close(path)
+    ring.examine(path)
+    publish(ring).ok()
+
+
+@pytest.mark.long
 def test_a_role_is_left_out_as_a_whole_and_the_values_are_counted_without_it(
     ring: Ring, boss: Api
 ) -> None:
