@@ -7,7 +7,8 @@ all sizes alike: pages of 200 and of 1 of scorecards and of coefficients, a supe
 filter that nobody meets. Of each it tells the processor time of the API's function, the
 milliseconds in the function (its log lines), and for pages of 200 the ratios of both to the bare
 BatchGetItem of the same cards and people, by a client with botocore's defaults. The requests that
-each list makes are counted by tests/api/periods/test_lists.py.
+each list makes are counted by tests/api/periods/test_lists.py. Old and new code are compared by
+pages_in_turn.py.
 
 Bounded: the given sizes, each list ROUNDS times.
 """

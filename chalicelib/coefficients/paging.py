@@ -152,7 +152,7 @@ def _rows(
     persons = [card.person for card in cards]
     ranks = dict(zip(persons, ranked(context, shown), strict=True))
     maker = RowMaker(context, period, ranks, pilots)
-    people = read_people(context, persons)
+    people = read_people(context, persons, brief=True)
     rows: list[CoefficientRow] = []
     unpaid: list[Scorecard] = []
     for card in cards:

@@ -105,6 +105,12 @@ class Employee:
         return self.status != ID_ONLY
 
 
+#: What a list of results or of their coefficients needs of a person: what the person is called now,
+#: here and in other systems, and what the register says of the month.
+BRIEF: Final = (
+    *("id", "status", "updated_at", "team", "external_ids", "person"),
+    *("facts", "employments", "leaves", "status_set"),
+)
 #: Attributes that an item has only when they say something: most people have none of them.
 _RARE: Final = frozenset(("facts", "employments", "leaves", "status_set"))
 
@@ -162,16 +168,22 @@ def read_person_shown(register: Register, text: str) -> Employee | None:
     return None if person is None else read_person(register, person)
 
 
-def read_items(register: Register, persons: Iterable[PersonKey]) -> dict[PersonKey, Employee]:
-    """Return what lies at these keys, by key: people, and records of ids."""
+def read_items(
+    register: Register, persons: Iterable[PersonKey], *, brief: bool = False
+) -> dict[PersonKey, Employee]:
+    """Return what lies at these keys, by key: people, and records of ids. ``brief``: BRIEF."""
     wanted = {key_of(register, person): person for person in persons}
-    found = register.table.get_many(list(wanted)) if wanted else {}
+    only = BRIEF if brief else None
+    found = register.table.get_many(list(wanted), only=only) if wanted else {}
     return {wanted[key]: from_item(Employee, item) for key, item in found.items()}
 
 
-def read_people(register: Register, persons: Iterable[PersonKey]) -> dict[PersonKey, Employee]:
-    """Return the people of these keys, tombstones too."""
-    found = read_items(register, persons)
+def read_people(
+    register: Register, persons: Iterable[PersonKey], *, brief: bool = False
+) -> dict[PersonKey, Employee]:
+    """Return the people of these keys, tombstones too. ``brief``: with what BRIEF has alone, to be
+    shown and never written."""
+    found = read_items(register, persons, brief=brief)
     return {person: one for person, one in found.items() if one.is_person}
 
 

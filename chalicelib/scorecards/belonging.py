@@ -73,6 +73,7 @@ class Belongings:
         self._pays = kind_of(period) == "month" and pilot_of(scheme) is None
         self._split: dict[str, bool] = {}
         self._undated: dict[tuple[str, str | None], Month] = {}
+        self._alike: dict[tuple[str, str | None], Belonging] = {}
         self._beside = beside or ReadOnce(context)
 
     def of(self, person: Employee | None, month: Month | None = None) -> Belonging | None:
@@ -83,7 +84,15 @@ class Belongings:
         """
         if person is None or person.status == DELETED:
             return None
-        month = month or self.month(person)
+        if _is_dated(person):
+            return self._of(person, month or self.month(person))
+        # The others, who are nearly all, are alike by status and team.
+        alike = person.status, person.team
+        if alike not in self._alike:
+            self._alike[alike] = self._of(person, month or self.month(person))
+        return self._alike[alike]
+
+    def _of(self, person: Employee, month: Month) -> Belonging:
         # Of somebody who is not employed in the period, the facts of its last day are the nearest.
         team = month.team if month.last_day else value_on(person, TEAM, self._days[1])
         if not self._pays or month.scheme is None:
@@ -99,7 +108,7 @@ class Belongings:
 
         Those without any date, as most are, have the same by status and team.
         """
-        if person.facts or person.employments or person.leaves:
+        if _is_dated(person):
             return month_of(person, self._days)
         alike = person.status, person.team
         if alike not in self._undated:
@@ -145,6 +154,10 @@ class Belongings:
             version = self._beside.in_effect(scheme, self._period)
             self._split[scheme] = version is not None and version.scheme.moves == "by_days"
         return self._split[scheme]
+
+
+def _is_dated(person: Employee) -> bool:
+    return bool(person.facts or person.employments or person.leaves)
 
 
 class Footing(NamedTuple):

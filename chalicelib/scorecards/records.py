@@ -8,6 +8,7 @@ costs one write unit, and its entry in the employee index another.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from chalicelib.periods.pilot_codes import pilot_of
@@ -143,11 +144,12 @@ class Scorecard:
         return self.paid_by is None and pilot_of(self.scheme) is None
 
 
-#: The attributes that a list needs of a card: all but its lines, which are half of it.
+#: The attributes that a list needs of a card: all but its lines, which are half of it, and its link
+#: of the chain: an answer without bytes is decoded in half the time (store/answer_decoding.py).
 BRIEF: Final = tuple(
     one.metadata.get(STORED, one.name)
     for one in fields(Scorecard)
-    if one.name not in ("packed", "scheme", "period")
+    if one.name not in ("packed", "link", "scheme", "period")
 )
 
 
@@ -229,8 +231,7 @@ def read_card(context: Context, scheme: str, period: str, person: PersonKey) -> 
 
 def card_of(key: Key, item: Mapping[str, Any]) -> Scorecard:
     """Return the card that an item holds. Scheme and period come from the key ``key``."""
-    _, _, scheme, period, _ = parts_of(key.pk)
-    return from_item(Scorecard, {**item, "scheme": scheme, "period": period})
+    return from_item(Scorecard, {**item, **_place_of(key.pk)})
 
 
 def brief_card_of(key: Key, item: Mapping[str, Any]) -> Scorecard:
@@ -238,7 +239,14 @@ def brief_card_of(key: Key, item: Mapping[str, Any]) -> Scorecard:
 
     It has an empty text for them, which nobody can unpack.
     """
-    return card_of(key, {**item, "packed": ""})
+    return from_item(Scorecard, {**item, **_place_of(key.pk), "packed": ""})
+
+
+@lru_cache(maxsize=256)
+def _place_of(partition: str) -> Mapping[str, str]:
+    """Return the scheme and the period of a partition: a page has few."""
+    _, _, scheme, period, _ = parts_of(partition)
+    return {"scheme": scheme, "period": period}
 
 
 def _stored(card: Scorecard) -> Item:

@@ -83,7 +83,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
         found = Changed(shown, [], after)
     else:
         found = changed_cards(context, records, asked, followed, limit)
-    people = read_people(context, (card.person for card, _, _ in found.items))
+    people = read_people(context, (card.person for card, _, _ in found.items), brief=True)
     items = _listed(context, found.items, people, explain=query["explain"])
     return syncing.synced(request, followed, items, found.after, found.removed)
 

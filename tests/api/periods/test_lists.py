@@ -163,11 +163,13 @@ def test_a_list_reads_just_the_cards_that_it_shows(
 def test_the_lines_of_results_are_read_to_explain_them_alone(
     hundred: ManyResults, platform: Platform
 ) -> None:
-    read: set[str] = set()
+    """Nor is their link of the chain, which is bytes, nor what a list does not show of people."""
+    read, people = set[str](), set[str]()
 
     def note(parsed: Any, **_: object) -> None:
         for items in parsed["Responses"].values():
             read.update(name for one in items if "#scores#" in one["pk"]["S"] for name in one)
+            people.update(name for one in items if "#employees#" in one["pk"]["S"] for name in one)
 
     events = platform.table.connection.connection.client.meta.events
     events.register("after-call.dynamodb.BatchGetItem", note)
@@ -175,7 +177,9 @@ def test_the_lines_of_results_are_read_to_explain_them_alone(
         for path in (CARDS, ROWS):
             hundred.company.hr.get(path, query={"limit": 2}).ok()
         assert "total" in read
-        assert "packed" not in read
+        assert {"packed", "l"} & read == set()
+        assert "id" in people
+        assert {"name", "revision"} & people == set()
         hundred.company.hr.get(CARDS, query={"limit": 2, "explain": "true"}).ok()
         assert "packed" in read
     finally:
