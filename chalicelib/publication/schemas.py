@@ -87,6 +87,14 @@ class AcceptedBody(Schema):
             "that is not examined yet counts as one"
         },
     )
+    signals = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many signals that nobody has decided about, of a scheme whose "
+            "periods are looked through by themselves; results that no look has seen count as one"
+        },
+    )
     running_uploads = Whole(
         0,
         100_000_000,
