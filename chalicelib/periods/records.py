@@ -18,7 +18,7 @@ PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
 #: How a period is shown that has imported results alone, and how such a result is. Not stored.
 IMPORTED = "imported"
 
-#: Stands for the flags of a closed round whose raters are not examined yet.
+#: Stands for the flags of a closed round whose raters are not examined yet, or one open again.
 NOT_EXAMINED = -1
 
 

@@ -84,7 +84,7 @@ class AcceptedBody(Schema):
         100_000_000,
         metadata={
             "description": "so many flags about raters that nobody has answered; a closed round "
-            "that is not examined yet counts as one"
+            "that is not examined yet counts as one, and so does one that is open again"
         },
     )
     signals = Whole(

@@ -9,7 +9,8 @@ from chalicelib.periods.records import NOT_EXAMINED, PeriodRecord
 
 
 def unanswered(record: PeriodRecord) -> int:
-    """Return how many flags wait for an answer; a round that is not examined yet counts as one."""
+    """Return how many flags wait for an answer. A closed round that is not examined yet counts as
+    one, and so does one that was opened again and is to be closed and examined anew."""
     return sum(1 if one == NOT_EXAMINED else one for one in (record.flags or {}).values())
 
 
@@ -28,10 +29,10 @@ def refuse_flags(record: PeriodRecord, accept: Mapping[str, Any]) -> dict[str, i
     raise Conflict(
         "flags_unanswered",
         Text(
-            f"有 {number} 条关于评分人的提示无人处理（尚未检查的轮次计为一条）。请处理："
+            f"有 {number} 条关于评分人的提示无人处理（尚未检查或重新打开的轮次计为一条）。请处理："
             f"GET /v1/rating-rounds/{{id}}/flags；如仍要继续，请在请求中加上 {said}。",
-            f"{flags} unanswered (a round that is not examined yet counts as one). Answer them "
-            f"(GET /v1/rating-rounds/{{id}}/flags); or, to go on without, send {said}.",
+            f"{flags} unanswered (a round that is not examined yet, or open again, counts as one). "
+            f"Answer them (GET /v1/rating-rounds/{{id}}/flags); or, to go on without, send {said}.",
         ),
         flags=number,
         rounds=sorted(record.flags or {}),

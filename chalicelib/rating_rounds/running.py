@@ -110,6 +110,7 @@ def reopen(
     """Open a closed round again, with a reason. What it gave stands until it is closed again.
 
     ``asked_again``: the only roles that may answer. Without them every role may, and counts again.
+    The period waits for the next closing and its examination.
 
     Raises NotFound (404), 412, PeriodLocked (409), Invalid (422), and Conflict (409)
     ``status_not_reachable``, ``values_under_way`` and ``closed_too_often``.
@@ -131,7 +132,7 @@ def reopen(
         asked_again=asked_again,
         left_out=before.left_out if asked_again else {},
     )
-    period_flags.write(context, context.unit, before, None)
+    period_flags.write(context, context.unit, before, NOT_EXAMINED)
     return put(context, before, after, "rating_rounds.reopen", reason)
 
 
