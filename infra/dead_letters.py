@@ -89,6 +89,7 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "erase_person": key_of_erasure,
     "draw_rating_round": key_of_round,
     "examine_raters": key_of_round,
+    "join_rating_round": key_of_round,
     "apply_case": key_of_case,
     "follow_correction": key_of_correction,
     "late_file": key_of_late_file,

@@ -1,5 +1,5 @@
 """Every full hour: due exports, sweeps of leases, sums of costs, overdue appeals, reminders of
-raters, dead letters."""
+raters, months to be looked through for signals, dead letters."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from chalicelib.handlers.process import platform
 from chalicelib.jobs import dead_letters
 from chalicelib.rating_rounds import jobs as rating_rounds
 from chalicelib.results import jobs as results_jobs
+from chalicelib.signals import jobs as signals
 
 
 def handle(_event: dict[str, Any], _context: Any) -> None:
@@ -21,4 +22,5 @@ def handle(_event: dict[str, Any], _context: Any) -> None:
     costs.tick(platform())
     appeals.tick(platform())
     rating_rounds.tick(platform())
+    signals.tick(platform())
     dead_letters.tell(platform())

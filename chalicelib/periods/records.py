@@ -18,7 +18,7 @@ PROVISIONAL, PUBLISHED, LOCKED = "provisional", "published", "locked"
 #: How a period is shown that has imported results alone, and how such a result is. Not stored.
 IMPORTED = "imported"
 
-#: Stands for the flags of a closed round whose raters are not examined yet.
+#: Stands for the flags of a closed round whose raters are not examined yet, or one open again.
 NOT_EXAMINED = -1
 
 
@@ -77,6 +77,10 @@ class PeriodRecord:
     ``flags`` counts the unanswered flags about the raters of a closed round, by round;
     NOT_EXAMINED: it is not known yet (rating_rounds/examining.py).
 
+    ``signals`` is of a period that is looked through for signals by itself: how many are ``open``,
+    and how often somebody has ``decided`` about one. ``signals_at`` is when the last look was asked
+    for that has ended (signals/period_count.py).
+
     ``lock_number`` counts the locks of the period, those too that were taken back; None: it was
     never locked, or by an older version. ``lock_files`` are the exports that were made of this lock
     (exports/lock_files.py). ``reopened_at`` is when a lock was last taken back. ``corrections``
@@ -127,6 +131,8 @@ class PeriodRecord:
     void: int | None = None
     rounds: dict[str, str] | None = None
     flags: dict[str, int] | None = None
+    signals: dict[str, int] | None = None
+    signals_at: str | None = None
     cases: bool | None = None
     cases_due: int | None = None
     figures_kept: bool | None = None
@@ -192,6 +198,13 @@ def same_flags(record: PeriodRecord) -> Condition:
     named = Path("flags")
     found: Condition = named.does_not_exist()
     return found if record.flags is None else named == record.flags
+
+
+def same_signals(record: PeriodRecord) -> Condition:
+    """Return the condition that nothing was found or decided about signals since this record."""
+    named = Path("signals")
+    found: Condition = named.does_not_exist()
+    return found if record.signals is None else named == record.signals
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

@@ -11,7 +11,12 @@ from chalicelib.appeal_records.open_appeals import open_appeals, open_window
 from chalicelib.cases.waiting import waiting
 from chalicelib.periods import lease
 from chalicelib.periods.records import PUBLISHED, PeriodRecord
-from chalicelib.publication import mixed_versions, outdated_results, unanswered_flags
+from chalicelib.publication import (
+    mixed_versions,
+    open_signals,
+    outdated_results,
+    unanswered_flags,
+)
 from chalicelib.publication.incomplete_results import MOST_NAMED
 from chalicelib.publication.missing import Told
 from chalicelib.results.writers import unfinished_work
@@ -37,6 +42,7 @@ CODES: Final = (
     "window_open",
     "flags_unanswered",
     "cases_waiting",
+    "signals_open",
 )
 
 
@@ -73,6 +79,7 @@ def found(context: Context, record: PeriodRecord, told: Told) -> list[Obstacle]:
         Obstacle("not_told", told.not_told or 0, "not_told"),
         Obstacle("flags_unanswered", unanswered_flags.unanswered(record), "flags"),
         Obstacle("cases_waiting", waiting(context, record.period, record.scheme), "waiting_cases"),
+        Obstacle("signals_open", open_signals.waiting(record), "signals"),
     )
     of_lock = of_lock_alone(context, record) if record.state == PUBLISHED else []
     return [*files, *(one for one in counts if one.count), *of_lock]

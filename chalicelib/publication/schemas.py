@@ -87,6 +87,14 @@ class AcceptedBody(Schema):
             "not examined yet, or is open again, counts as one"
         },
     )
+    signals = Whole(
+        0,
+        100_000_000,
+        metadata={
+            "description": "so many signals that nobody has decided about, of a scheme whose "
+            "periods are looked through by themselves; results that no look has seen count as one"
+        },
+    )
     waiting_cases = Whole(
         0,
         100_000_000,

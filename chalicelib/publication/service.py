@@ -22,6 +22,7 @@ from chalicelib.periods.records import (
     read_period,
     same_flags,
     same_revision,
+    same_signals,
     same_withdrawals,
     with_results,
 )
@@ -32,6 +33,7 @@ from chalicelib.publication.imported_results import refuse_imported
 from chalicelib.publication.incomplete_results import refuse_incomplete
 from chalicelib.publication.missing import told
 from chalicelib.publication.missing_people import refuse_missing
+from chalicelib.publication.open_signals import refuse_signals
 from chalicelib.publication.register_findings import refuse_findings
 from chalicelib.publication.unanswered_flags import refuse_flags
 from chalicelib.publication.untold_people import refuse_untold
@@ -113,9 +115,9 @@ def publish(
     ``uploads_running`` as publication/incomplete_results.py does, ``missing_people`` as
     publication/missing_people.py does, ``not_told`` as publication/untold_people.py does,
     ``flags_unanswered`` as publication/unanswered_flags.py does, ``cases_waiting`` as
-    publication/waiting_cases.py does, ``cases_due`` (409) while results are scored again for
-    recorded cases, and PreviousPeriodBusy (409) while results are made with a
-    period that is being written.
+    publication/waiting_cases.py does, ``signals_open`` as publication/open_signals.py does,
+    ``cases_due`` (409) while results are scored again for recorded cases, and PreviousPeriodBusy
+    (409) while results are made with a period that is being written.
     """
     before = _existing(context, period, scheme)
     if before.state == LOCKED:
@@ -288,6 +290,7 @@ def _set_state(
         **(refuse_appeals(context, before, accept) if state == LOCKED else {}),
         **refuse_flags(before, accept),
         **refuse_waiting(context, before, accept),
+        **refuse_signals(before, accept),
     }
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)
@@ -318,7 +321,7 @@ def _update(
     if not while_held:
         condition &= Path("writer").does_not_exist() & (Path("settled_at") == before.settled_at)
         condition &= outdated_results.unchanged(before) & none_due()
-        condition &= same_withdrawals(before) & same_flags(before)
+        condition &= same_withdrawals(before) & same_flags(before) & same_signals(before)
     parts = {**parts, "revision": before.revision + 1}
     context.unit.update(
         key_of_period(context.scope, before.period, before.scheme),

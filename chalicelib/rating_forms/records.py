@@ -49,6 +49,9 @@ class Round:
     (rating_rounds/single_marks.py). ``reminders`` are days before the last one, ``reminded_on`` is
     up to which day these are done (rating_rounds/reminders.py). ``links_from`` is before the ids of
     all links that still hold (rating_rounds/links.py).
+    ``joined`` is about people who joined the round's teams since the draw: ``people``, keys of some
+    of these (``persons``) and ``at``. Since ``adding_since`` they are being added, by the keys in
+    ``adding`` (rating_rounds/joining.py).
     """
 
     id: str
@@ -88,6 +91,9 @@ class Round:
     reminders: tuple[int, ...] = ()
     reminded_on: str | None = None
     links_from: str | None = None
+    joined: dict[str, Any] = field(default_factory=dict)
+    adding_since: str | None = None
+    adding: tuple[str, ...] = ()
     revision: int = 1
 
 

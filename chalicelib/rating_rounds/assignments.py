@@ -1,27 +1,19 @@
 """Who rates whom in a round: as lists show it, and as hr changes it until the round opens."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
-from chalicelib.errors import Changed, Conflict, Fault, Invalid, NotFound
+from chalicelib.errors import Conflict, Fault, Invalid, NotFound
 from chalicelib.language import Text
 from chalicelib.people.identity import holders
 from chalicelib.people.paths import person_in_path
-from chalicelib.people.records import ACTIVE, Employee, read_people
-from chalicelib.people.today import on_day, today
+from chalicelib.people.records import read_people
 from chalicelib.person_keys import PersonKey, shown
-from chalicelib.rating_forms import progress
-from chalicelib.rating_forms.keys import is_sheet, key_of_round
-from chalicelib.rating_forms.places import (
-    rater_partition,
-    rater_prefix,
-    sheet_key,
-    sheet_partitions,
-)
+from chalicelib.rating_forms.keys import is_sheet
+from chalicelib.rating_forms.places import sheet_partitions
 from chalicelib.rating_forms.records import (
     DRAFT,
     SUBMITTED,
@@ -30,8 +22,15 @@ from chalicelib.rating_forms.records import (
     form_of,
     sheet_of,
 )
+from chalicelib.rating_rounds.draw import PEERS
 from chalicelib.rating_rounds.making import NOBODY, existing
-from chalicelib.rating_rounds.sheets import sheet_writes, sheets_of
+from chalicelib.rating_rounds.rater_sheets import (
+    Theirs,
+    items_of_rater,
+    replace_sheets,
+    sheets_of_rater,
+)
+from chalicelib.rating_rounds.since_draw import Since
 from chalicelib.rating_rounds.teams import team_text
 from chalicelib.rating_rounds.transitions import check_status
 from chalicelib.store.converters import Item
@@ -42,9 +41,6 @@ from chalicelib.web.etags import Expected, check
 
 #: The shown state of a form of which nothing is saved.
 NOT_BEGUN = "not_begun"
-LEFT, GONE = "left", "gone"
-
-
 #: The state of each form that was saved, by role and person rated.
 States = dict[tuple[str, PersonKey], str]
 
@@ -80,12 +76,12 @@ def page(
 
     if "employee_id" in filters:
         rater, more = person_in_path(context, filters["employee_id"]), None
-        kept = map(keep, _items(context, found, rater))
+        kept = map(keep, items_of_rater(context, found, rater))
         sheets = [sheet for sheet in kept if sheet is not None]
     else:
         last = None if after is None else _rater_at(after)
         if last is not None:
-            for item in _items(context, found, last):
+            for item in items_of_rater(context, found, last):
                 keep(item)
         partitions = list(sheet_partitions(context, found.id, found.draw))
         sheets, more = collect_of_all(
@@ -103,11 +99,6 @@ def _rater_at(position: str) -> PersonKey | None:
     """Return the rater at whose sheets a page has ended; None: at the beginning of a partition."""
     _, _, sort_key = position.partition("/")
     return PersonKey(parts_of(sort_key)[0]) if sort_key else None
-
-
-def sheets_of_rater(context: Context, found: Round, rater: PersonKey) -> list[Sheet]:
-    """Return all sheets of a rater."""
-    return [sheet_of(item) for item in _items(context, found, rater) if is_sheet(item["sk"])]
 
 
 def known_rater(context: Context, employee_id: str) -> PersonKey:
@@ -137,29 +128,13 @@ def replace_forms(
     revision = before[0].revision if before else 0
     check(expected, revision)
     forms = _checked(context, found, rater, wanted)
-    # Without forms one empty sheet keeps the revision.
     team = before[0].team if before else _team_of(context, rater)
-    empty = Sheet(rater, 0, 1, (), revision + 1, team)
-    after = sheets_of(rater, forms, team, revision + 1) or [empty]
-    same = Path("revision")
-    condition = same.does_not_exist() if revision == 0 else same == revision
-    for key, item in sheet_writes(context, found.id, found.draw, after):
-        first = after[0].part == item["part"]
-        context.unit.put(key, item, condition if first else None, Changed)
-    for sheet in before[len(after) :]:
-        context.unit.delete(sheet_key(context, found.id, found.draw, rater, sheet.part))
-    _count(context, found, team, before, after)
     draft = (Path("status") == DRAFT) & (Path("draw") == found.draw)
-    added = len(forms) - sum(len(sheet.forms) for sheet in before)
-    had = any(sheet.forms for sheet in before)
-    raters = bool(forms) - had
-    context.unit.update(
-        key_of_round(context.scope, found.id),
-        [
-            Path("forms").set(Path("forms") + added),
-            Path("raters").set(Path("raters") + raters),
-            Path("revision").set(Path("revision") + 1),
-        ],
+    after = replace_sheets(
+        context,
+        found,
+        Theirs(rater, team, before),
+        forms,
         draft,
         lambda: Conflict("round_not_draft", NOT_DRAFT),
     )
@@ -174,73 +149,45 @@ def replace_forms(
     return found, after
 
 
-def notices(people: Mapping[PersonKey, Employee], person: PersonKey, day: str) -> list[str]:
-    """Return what has become of somebody: left, or gone from the register."""
-    there = people.get(person)
-    if there is None or not there.is_person:
-        return [GONE]
-    status = on_day(there, day).status
-    return [] if status == ACTIVE else [LEFT if status == "left" else GONE]
+def described(context: Context, found: Round, listed: Sequence[Assignment]) -> list[dict[str, Any]]:
+    """Return sheets as the API shows them, with what their people are called now, and what has
+    become of them since the draw."""
+    keys = {one.sheet.rater for one in listed}
+    keys |= {ratee for one in listed for _, ratee in one.sheet.forms}
+    people = read_people(context, sorted(keys))
+    since = Since(context, people, [one.sheet.team for one in listed])
 
-
-def described(context: Context, found: Sequence[Assignment]) -> list[dict[str, Any]]:
-    """Return sheets as the API shows them, with what their people are called now, and who has left
-    the company or the register since the draw."""
-    keys = {one.sheet.rater for one in found}
-    keys |= {ratee for one in found for _, ratee in one.sheet.forms}
-    people, day = read_people(context, sorted(keys)), today(context)
-
-    def who(person: PersonKey) -> dict[str, Any]:
+    def who(person: PersonKey, team: str | None) -> dict[str, Any]:
         there = people.get(person)
         return {
             "employee_id": None if there is None else there.id,
             "person": shown(person),
             "employee_name": None if there is None else there.name,
-            "notices": notices(people, person, day),
+            "notices": since.notices(person, team),
         }
 
+    # Who is drawn for peers is of their team; other raters are of teams of their own.
+    peers = {role for role, how in found.roles.items() if how["who"] == PEERS}
     return [
         {
-            **who(one.sheet.rater),
+            **who(one.sheet.rater, one.sheet.team),
             "part": one.sheet.part + 1,
             "parts": one.sheet.parts,
             "forms": [
                 {
-                    **who(ratee),
+                    **who(ratee, one.sheet.team if role in peers else None),
                     "role": role,
                     "status": one.states.get((role, ratee), NOT_BEGUN),
                 }
                 for role, ratee in one.sheet.forms
             ],
         }
-        for one in found
+        for one in listed
     ]
-
-
-def _items(context: Context, found: Round, rater: PersonKey) -> list[Item]:
-    partition = rater_partition(context, found.id, found.draw, rater)
-    return list(context.table.query_all(partition, prefix=rater_prefix(rater)))
 
 
 def _team_of(context: Context, rater: PersonKey) -> str:
     return team_text(context, read_people(context, [rater]).get(rater))
-
-
-def _count(
-    context: Context,
-    found: Round,
-    team: str | None,
-    before: Sequence[Sheet],
-    after: Sequence[Sheet],
-) -> None:
-    """Add to the numbers of the rater's team what has changed in each role."""
-    if team is None:
-        return
-    added = Counter(role for sheet in after for role, _ in sheet.forms)
-    added.subtract(role for sheet in before for role, _ in sheet.forms)
-    for role, number in added.items():
-        if number:
-            progress.add(context, found, team, role, forms=number)
 
 
 def _checked(

@@ -47,16 +47,18 @@ NOBODY = ""
 def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
     """Take the person out of every round of the company. Gives the ids of rounds as checkpoints.
 
-    Counts ``rating_forms``. Raises ErasureBusy while a round is drawn or its values are counted.
+    Counts ``rating_forms``. Raises ErasureBusy while a round is drawn, people are added to it, or
+    its values are counted.
     """
     context = erasing.context
     partition = partition_of_rounds(context.scope)
     for item in list(context.table.query_all(partition, after=after)):
         found = from_item(Round, item)
         counting = found.upload is not None and of_rounds.is_under_way(context, found.upload)
-        if found.status == DRAWING or counting:
+        if found.status == DRAWING or counting or found.adding_since is not None:
             raise ErasureBusy
         _named(erasing, found)
+        _joined(erasing, found)
         _as_rater(erasing, found)
         _as_rated(erasing, found)
         yield found.id
@@ -119,6 +121,17 @@ def _named(erasing: Erasing, found: Round) -> None:
         key = key_of_round(erasing.context.scope, found.id)
         same = Path("revision") == found.revision
         erasing.context.table.update(key, [Path("asked_about").set(about)], same)
+
+
+def _joined(erasing: Erasing, found: Round) -> None:
+    """Take the person out of those whom a round names as joined."""
+    persons = [one for one in found.joined.get("persons", ()) if one != erasing.person]
+    if persons == list(found.joined.get("persons", ())):
+        return
+    people = int(found.joined["people"]) - 1
+    told = {"people": people, "persons": persons, "at": found.joined["at"]} if people else {}
+    key = key_of_round(erasing.context.scope, found.id)
+    erasing.context.table.update(key, [Path("joined").set(told)], Path("pk").exists())
 
 
 def _as_rater(erasing: Erasing, found: Round) -> None:

@@ -51,18 +51,23 @@ from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
-from chalicelib.uploads.of_rounds import SETTLES
+from chalicelib.uploads.of_rounds import SETTLES, is_under_way
 
 #: Marks of two raters that are as good as the same: within a tenth of the scale.
 TOLERANCE: Final = Fraction(1, 10)
+#: Seconds between two looks whether the values are counted. Results come first: people wait for
+#: them, and both read every form.
+AFTER_VALUES: Final = 15
 
 
 def run(context: Context, found: Round, _deadline: datetime) -> Next | None:
-    """Examine a closed round that was not. Its requests under way are waited for."""
+    """Examine a closed round that was not, once its values are counted."""
     if found.status != CLOSED or read_examined(context, found) is not None:
         return None
     if (found.closed_at or "") > timestamp(context.platform.clock() - SETTLES):
         return Next(int(SETTLES.total_seconds()))
+    if found.upload is not None and is_under_way(context, found.upload):
+        return Next(AFTER_VALUES)
     scheme = existing(context.table, context.scope, found.scheme, found.version).scheme
     given = read_rated(context, found)
     own = own_ratees(context, found, given)

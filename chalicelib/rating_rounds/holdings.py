@@ -19,12 +19,18 @@ from chalicelib.rating_links.keys import RATING_LINKS, partition_of_links
 from chalicelib.rating_rounds import (
     erasure,
     flag_routes,
+    joined_routes,
     link_routes,
     progress_routes,
     routes,
     single_marks_routes,
 )
-from chalicelib.rating_rounds.jobs import DRAW_RATING_ROUND, EXAMINE_RATERS, REMIND_RATERS
+from chalicelib.rating_rounds.jobs import (
+    DRAW_RATING_ROUND,
+    EXAMINE_RATERS,
+    JOIN_RATING_ROUND,
+    REMIND_RATERS,
+)
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
@@ -95,6 +101,9 @@ package = Package(
         "rating_rounds.draw": "rating_round.to_be_drawn",
         "rating_rounds.change": "rating_round.changed",
         "rating_rounds.assign": "rating_round.assigned",
+        "rating_rounds.joined": "rating_round.people_joined",
+        "rating_rounds.add_joined": "rating_round.people_to_be_added",
+        "rating_rounds.added": "rating_round.people_added",
         "rating_rounds.open": "rating_round.opened",
         "rating_rounds.close": "rating_round.closed",
         "rating_rounds.reopen": "rating_round.reopened",
@@ -108,8 +117,11 @@ package = Package(
         "rating_links.revoke": "rating_link.revoked",
         "rating_links.revoke_all": "rating_links.revoked",
     },
-    routes=(routes, link_routes, progress_routes, single_marks_routes, flag_routes),
-    jobs=(DRAW_RATING_ROUND, REMIND_RATERS, EXAMINE_RATERS),
+    routes=(
+        *(routes, joined_routes, link_routes, progress_routes),
+        *(single_marks_routes, flag_routes),
+    ),
+    jobs=(DRAW_RATING_ROUND, JOIN_RATING_ROUND, REMIND_RATERS, EXAMINE_RATERS),
     holdings=(
         Holding(
             ROUNDS,

@@ -1,11 +1,12 @@
-"""Background work of this package: rounds that are to be drawn, reminders that are due."""
+"""Background work of this package: rounds that are to be drawn, people who joined since, raters
+who are to be examined, reminders that are due."""
 
 from datetime import datetime
 
 from chalicelib.jobs import queues
 from chalicelib.jobs.kinds import JOBS, Kind, Message, Next
 from chalicelib.rating_forms import records
-from chalicelib.rating_rounds import drawing, examining, reminders
+from chalicelib.rating_rounds import drawing, examining, joining, reminders
 from chalicelib.tenancy import leaving, scope
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.current_tenant import acting_as_operator
@@ -15,6 +16,7 @@ from chalicelib.tenancy.records import Tenant
 KIND = "draw_rating_round"
 REMIND = "remind_raters"
 EXAMINE = "examine_raters"
+JOIN = "join_rating_round"
 #: Requests that found the round open are waited for (uploads/of_rounds.py).
 _LATER = 35
 #: Hours between two looks at a company's rounds. A day begins at another hour in each time zone.
@@ -64,21 +66,41 @@ def _examine(
 EXAMINE_RATERS = Kind(EXAMINE, JOBS, "rating_rounds", _to_examine, _examine, again=True)
 
 
-def _due(context: Context, _message: Message) -> "list[tuple[records.Round, str]]":
-    return reminders.due_rounds(context)
+def send_joining(context: Context, round_id: str, revision: int) -> None:
+    """Ask for a round's people who joined to be added, once it is committed with this revision."""
+    queues.send(context.platform, JOBS, _joining(context, round_id, revision))
+
+
+def _joining(context: Context, round_id: str, revision: int = 0) -> Message:
+    return Message(JOIN, context.scope, {"id": round_id, "revision": revision})
+
+
+def _join(
+    context: Context, found: "records.Round", _tenant: Tenant, deadline: datetime
+) -> Next | None:
+    return joining.run(context, found, deadline)
+
+
+#: The round tells until when people are being added, and hr may ask for it again, or close the
+#: round. So a dead letter is sent again by itself, and a look is made anew some hours later.
+JOIN_RATING_ROUND = Kind(JOIN, JOBS, "rating_round", _round, _join, again=True)
+
+
+def _rounds(context: Context, _message: Message) -> "list[records.Round]":
+    return reminders.rounds(context)
 
 
 def _remind(
-    context: Context,
-    due: "list[tuple[records.Round, str]]",
-    _tenant: Tenant,
-    _deadline: datetime,
+    context: Context, rounds: "list[records.Round]", _tenant: Tenant, _deadline: datetime
 ) -> None:
-    reminders.tell(context, due)
+    """Tell reminders that are due, and ask for a look who joined each round that takes people."""
+    reminders.tell(context, reminders.due(context, rounds))
+    looks = [_joining(context, one.id) for one in rounds if joining.may_join(one)]
+    queues.send_all(context.platform, JOBS, looks)
 
 
 #: Giving up needs no note: the next look finds what is due.
-REMIND_RATERS = Kind(REMIND, JOBS, "rating_rounds", _due, _remind)
+REMIND_RATERS = Kind(REMIND, JOBS, "rating_rounds", _rounds, _remind)
 
 
 def tick(platform: Platform) -> int:

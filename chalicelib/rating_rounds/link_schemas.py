@@ -4,8 +4,8 @@ import re
 
 from marshmallow import fields
 
-from chalicelib.rating_rounds.assignments import GONE, LEFT
 from chalicelib.rating_rounds.links import MOST_LINKS, NO_FORMS, STATES
+from chalicelib.rating_rounds.since_draw import GONE, LEFT
 from chalicelib.web.fields import Day, EmployeeId, Matching, Schema, Several
 from chalicelib.web.paging import ListAnswer
 

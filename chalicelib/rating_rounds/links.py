@@ -26,9 +26,9 @@ from chalicelib.rating_forms.records import OPEN, Round
 from chalicelib.rating_links.keys import key_of_link, partition_of_links, place_of
 from chalicelib.rating_links.records import RaterLink, first_id_of, new_id_of
 from chalicelib.rating_links.secret import LINK, RaterSecret, new_secret
-from chalicelib.rating_rounds.assignments import notices
 from chalicelib.rating_rounds.link_raters import forms_of, known, named
 from chalicelib.rating_rounds.making import existing
+from chalicelib.rating_rounds.since_draw import gone
 from chalicelib.rating_rounds.transitions import check_status
 from chalicelib.store.keys import EXPIRES_AT
 from chalicelib.store.records import from_item, to_item
@@ -80,9 +80,9 @@ def draw(context: Context, round_id: str, wanted: Mapping[str, Any]) -> Links:
     day = today(context)
     left_out: dict[PersonKey, str] = {}
     for rater in raters:
-        gone = notices(people, rater, day)
-        if gone or not forms[rater]:
-            left_out[rater] = gone[0] if gone else NO_FORMS
+        why = gone(people.get(rater), day) or (None if forms[rater] else NO_FORMS)
+        if why is not None:
+            left_out[rater] = why
     drawn = [
         _link(context, found, rater, ends_at, forms[rater])
         for rater in raters

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from pynamodb.expressions.operand import Path
 
@@ -28,6 +28,8 @@ from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import USUAL_REMINDERS, read_tenant
 from chalicelib.web.etags import Expected, check
 
+#: People are added to what was drawn, until the round ends or is drawn again (joining.py).
+NOBODY_JOINS: Final[Mapping[str, Any]] = {"joined": {}, "adding_since": None, "adding": ()}
 #: What the audit log tells of a round.
 TOLD = (
     *("status", "scheme", "period", "opens_on", "closes_on"),
@@ -110,7 +112,7 @@ def draw_again(
     check(expected, before.revision)
     check_status(before, (DRAFT,))
     seed = wanted.get("seed") or secrets.token_hex(16)
-    after = replace(before, status=DRAWING, seed=seed, drawn=0, reason=None)
+    after = replace(before, status=DRAWING, seed=seed, drawn=0, reason=None, **NOBODY_JOINS)
     after = put(context, before, after, "rating_rounds.draw")
     jobs.send(context, after.id, after.revision)
     return after

@@ -31,6 +31,16 @@ def as_shown(found: Round, now: str) -> Round:
     return replace(found, status=FAILED, reason=given_up.reason(GAVE_UP))
 
 
+def described_one(context: Context, found: Round, language: Language) -> dict[str, Any]:
+    """Return a round as the API shows it alone: with some of the people who joined."""
+    persons = [PersonKey(one) for one in found.joined.get("persons", ())]
+    (told,) = described_all(context, [found], language)
+    if persons:
+        ids = current_ids(context, persons)
+        told["joined"] = {**told["joined"], "employees": [ids[one] for one in persons]}
+    return told
+
+
 def described_all(
     context: Context, rounds: Sequence[Round], language: Language
 ) -> list[dict[str, Any]]:
@@ -81,6 +91,8 @@ def _described(found: Round, ids: Mapping[PersonKey, str], language: Language) -
         "lacking": [
             {"role": role, "people": number} for role, number in sorted(found.lacking.items())
         ],
+        "joined": _joined(found),
+        "adding_since": found.adding_since,
         "reason": shown_reason(found.reason, language),
         "asked_again": list(found.asked_again),
         "left_out": [
@@ -95,6 +107,14 @@ def _described(found: Round, ids: Mapping[PersonKey, str], language: Language) -
         "updated_at": found.updated_at,
         "revision": found.revision,
     }
+
+
+def _joined(found: Round) -> dict[str, Any] | None:
+    """Return how many joined the round's teams since the draw; None: nobody, as far as is known."""
+    if not found.joined:
+        return None
+    people, found_at = int(found.joined["people"]), found.joined["at"]
+    return {"people": people, "employees": [], "found_at": found_at}
 
 
 def _role(role: str, how: Mapping[str, Any], ids: Mapping[PersonKey, str]) -> dict[str, Any]:

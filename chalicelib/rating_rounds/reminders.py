@@ -34,12 +34,16 @@ def due_day(found: Round, day: str) -> str | None:
     return max((one for one in days if done < one <= day), default=None)
 
 
-def due_rounds(context: Context) -> list[tuple[Round, str]]:
-    """Return the company's rounds whose raters are to be reminded, with the day."""
-    day = today(context)
+def rounds(context: Context) -> list[Round]:
+    """Return all rounds of the company."""
     items = context.table.query_all(partition_of_rounds(context.scope))
-    rounds = (from_item(Round, item) for item in items)
-    return [(found, due) for found in rounds if (due := due_day(found, day)) is not None]
+    return [from_item(Round, item) for item in items]
+
+
+def due(context: Context, found: Iterable[Round]) -> list[tuple[Round, str]]:
+    """Return those of the rounds whose raters are to be reminded, with the day."""
+    day = today(context)
+    return [(one, of_day) for one in found if (of_day := due_day(one, day)) is not None]
 
 
 def tell(context: Context, due: Iterable[tuple[Round, str]]) -> None:

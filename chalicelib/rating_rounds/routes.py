@@ -10,6 +10,7 @@ from chalicelib.rating_rounds import (
     service,
 )
 from chalicelib.rating_rounds.assignments import Assignment
+from chalicelib.rating_rounds.rater_sheets import sheets_of_rater
 from chalicelib.rating_rounds.schemas import (
     AssignmentBody,
     AssignmentListAnswer,
@@ -49,8 +50,8 @@ def rounds(request: Request) -> Answer:
     found, after = service.page(
         request.context, request.query, request.query["limit"], position(request)
     )
-    shown = presenting.described_all(request.context, found, request.language)
-    return listed(request, shown, after)
+    items = presenting.described_all(request.context, found, request.language)
+    return listed(request, items, after)
 
 
 @routes.post(
@@ -69,7 +70,7 @@ def rounds(request: Request) -> Answer:
 )
 def make_round(request: Request) -> Answer:
     found = making.create(request.context, request.body)
-    answer = _shown(request, found)
+    answer = shown(request, found)
     return created(f"/v1/rating-rounds/{found.id}", answer.body, answer.etag)
 
 
@@ -82,7 +83,7 @@ def make_round(request: Request) -> Answer:
     problems=(404,),
 )
 def rating_round(request: Request, round_id: str) -> Answer:
-    return _shown(request, making.existing(request.context, round_id))
+    return shown(request, making.existing(request.context, round_id))
 
 
 @routes.patch(
@@ -97,7 +98,7 @@ def rating_round(request: Request, round_id: str) -> Answer:
 )
 def change_round(request: Request, round_id: str) -> Answer:
     context = request.context
-    return _shown(request, making.change(context, round_id, request.body, request.expected))
+    return shown(request, making.change(context, round_id, request.body, request.expected))
 
 
 @routes.post(
@@ -112,7 +113,7 @@ def change_round(request: Request, round_id: str) -> Answer:
 )
 def draw_round(request: Request, round_id: str) -> Answer:
     context = request.context
-    return _shown(request, making.draw_again(context, round_id, request.body, request.expected))
+    return shown(request, making.draw_again(context, round_id, request.body, request.expected))
 
 
 @routes.post(
@@ -129,7 +130,7 @@ def draw_round(request: Request, round_id: str) -> Answer:
     problems=(404, 409, 412),
 )
 def open_round(request: Request, round_id: str) -> Answer:
-    return _shown(request, running.open_round(request.context, round_id, request.expected))
+    return shown(request, running.open_round(request.context, round_id, request.expected))
 
 
 @routes.post(
@@ -146,7 +147,7 @@ def open_round(request: Request, round_id: str) -> Answer:
     problems=(404, 409, 412),
 )
 def close_round(request: Request, round_id: str) -> Answer:
-    return _shown(request, running.close(request.context, round_id, request.expected))
+    return shown(request, running.close(request.context, round_id, request.expected))
 
 
 @routes.post(
@@ -165,7 +166,7 @@ def close_round(request: Request, round_id: str) -> Answer:
 )
 def reopen_round(request: Request, round_id: str) -> Answer:
     body = request.body
-    return _shown(
+    return shown(
         request,
         running.reopen(
             request.context, round_id, body["reason"], body["closes_on"], request.expected
@@ -185,7 +186,7 @@ def reopen_round(request: Request, round_id: str) -> Answer:
 )
 def cancel_round(request: Request, round_id: str) -> Answer:
     reason = request.body["reason"]
-    return _shown(request, running.cancel(request.context, round_id, reason, request.expected))
+    return shown(request, running.cancel(request.context, round_id, reason, request.expected))
 
 
 @routes.get(
@@ -200,14 +201,9 @@ def cancel_round(request: Request, round_id: str) -> Answer:
 )
 def list_assignments(request: Request, round_id: str) -> Answer:
     context, query = request.context, request.query
-    found, after = assignments.page(
-        context,
-        making.existing(context, round_id),
-        query,
-        query["limit"],
-        position(request),
-    )
-    return listed(request, assignments.described(context, found), after)
+    found = making.existing(context, round_id)
+    some, after = assignments.page(context, found, query, query["limit"], position(request))
+    return listed(request, assignments.described(context, found, some), after)
 
 
 @routes.put(
@@ -222,10 +218,10 @@ def list_assignments(request: Request, round_id: str) -> Answer:
     problems=(404, 409, 412),
 )
 def assign(request: Request, round_id: str, employee_id: str) -> Answer:
-    _, sheets = assignments.replace_forms(
+    found, sheets = assignments.replace_forms(
         request.context, round_id, employee_id, request.body["forms"], request.expected
     )
-    return _of_rater(request, sheets)
+    return _of_rater(request, found, sheets)
 
 
 @routes.get(
@@ -240,7 +236,7 @@ def assignment(request: Request, round_id: str, employee_id: str) -> Answer:
     context = request.context
     found = making.existing(context, round_id)
     rater = assignments.known_rater(context, employee_id)
-    return _of_rater(request, assignments.sheets_of_rater(context, found, rater))
+    return _of_rater(request, found, sheets_of_rater(context, found, rater))
 
 
 @routes.get(
@@ -261,15 +257,14 @@ def list_comments(request: Request, round_id: str) -> Answer:
     return Answer({"items": comments.of_person(request.context, round_id, employee_id)})
 
 
-def _shown(request: Request, found: Round) -> Answer:
-    body = presenting.described_all(request.context, [found], request.language)[0]
+def shown(request: Request, found: Round) -> Answer:
+    """Return the answer that shows a round, with its ETag."""
+    body = presenting.described_one(request.context, found, request.language)
     return Answer(body, etag=of_revision(found.revision, exact_json.write(body)))
 
 
-def _of_rater(request: Request, sheets: list[Sheet]) -> Answer:
-    listed_sheets = assignments.described(
-        request.context, [Assignment(sheet, {}) for sheet in sheets]
-    )
-    body = {"items": listed_sheets}
+def _of_rater(request: Request, found: Round, sheets: list[Sheet]) -> Answer:
+    theirs = [Assignment(sheet, {}) for sheet in sheets]
+    body = {"items": assignments.described(request.context, found, theirs)}
     revision = sheets[0].revision if sheets else 0
     return Answer(body, etag=of_revision(revision, exact_json.write(body)))

@@ -32,7 +32,7 @@ from chalicelib.rating_forms.records import (
     Round,
 )
 from chalicelib.rating_rounds import asking, jobs, period_flags
-from chalicelib.rating_rounds.making import check_days, existing, put
+from chalicelib.rating_rounds.making import NOBODY_JOINS, check_days, existing, put
 from chalicelib.rating_rounds.transitions import check_status, refuse_under_way
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import of_rounds
@@ -87,6 +87,7 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
         closed_after_appeals=False,
         upload=upload.id,
         asked_again=(),
+        **NOBODY_JOINS,
     )
     examine(context, after)
     return put(context, before, after, "rating_rounds.close")
@@ -109,6 +110,7 @@ def reopen(
     """Open a closed round again, with a reason. What it gave stands until it is closed again.
 
     ``asked_again``: the only roles that may answer. Without them every role may, and counts again.
+    The period waits for the next closing and its examination.
 
     Raises NotFound (404), 412, PeriodLocked (409), Invalid (422), and Conflict (409)
     ``status_not_reachable``, ``values_under_way`` and ``closed_too_often``.
@@ -150,7 +152,7 @@ def cancel(context: Context, round_id: str, reason: str, expected: Expected) -> 
         record = _period(context, before)
         rounds = {one: by for one, by in (record.rounds or {}).items() if by != before.id}
         _name_sources(context, record, rounds)
-    after = replace(before, status=CANCELLED)
+    after = replace(before, status=CANCELLED, **NOBODY_JOINS)
     return put(context, before, after, "rating_rounds.cancel", reason)
 
 

@@ -3,9 +3,10 @@
 from marshmallow import fields
 
 from chalicelib.rating_forms.records import MOST_FORMS, SAVED, STATUSES, SUBMITTED
-from chalicelib.rating_rounds.assignments import GONE, LEFT, NOT_BEGUN
+from chalicelib.rating_rounds.assignments import NOT_BEGUN
 from chalicelib.rating_rounds.draw import MOST_RATERS, WHO
 from chalicelib.rating_rounds.presenting import FAILED
+from chalicelib.rating_rounds.since_draw import GONE, LEFT, MOVED
 from chalicelib.scoring.limits import INDICATORS, RATERS
 from chalicelib.tenancy.records import FARTHEST_REMINDER, MOST_REMINDERS
 from chalicelib.web.fields import (
@@ -210,6 +211,14 @@ class LeftOutAnswer(Schema):
     reason = fields.String()
 
 
+class JoinedAnswer(Schema):
+    """People who joined the round's teams since its draw, whom nobody is asked to rate."""
+
+    people = fields.Integer()
+    employees = fields.List(fields.String(), metadata={"description": "50 at most; in lists none"})
+    found_at = fields.String(metadata={"format": "date-time"})
+
+
 class RatingRoundAnswer(Schema):
     """A rating round."""
 
@@ -238,6 +247,18 @@ class RatingRoundAnswer(Schema):
     raters = fields.Integer()
     forms = fields.Integer()
     lacking = fields.List(fields.Nested(LackingAnswer))
+    joined = fields.Nested(
+        JoinedAnswer,
+        allow_none=True,
+        metadata={
+            "description": "as of the last look, every six hours until the round is closed; "
+            "`…/add-joined` adds them. null: nobody"
+        },
+    )
+    adding_since = fields.String(
+        allow_none=True,
+        metadata={"format": "date-time", "description": "since when people are being added"},
+    )
     reason = fields.Nested(RatingWhyAnswer, allow_none=True)
     asked_again = fields.List(
         fields.String(), metadata={"description": "the only roles that may answer; empty: all"}
@@ -269,8 +290,11 @@ class InRoundAnswer(Schema):
     person = fields.String()
     employee_name = fields.String(allow_none=True)
     notices = fields.List(
-        fields.String(metadata={"enum": [LEFT, GONE]}),
-        metadata={"description": "that the person has left, or is not on the register any more"},
+        fields.String(metadata={"enum": [LEFT, GONE, MOVED]}),
+        metadata={
+            "description": "that the person has left, is not on the register any more, or is in "
+            "another team than the raters were who were drawn in it"
+        },
     )
 
 

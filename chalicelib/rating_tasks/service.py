@@ -36,8 +36,8 @@ def page(
 ) -> tuple[list[Task], str | None]:
     """Return up to ``limit`` forms of the caller, and the position of the next page.
 
-    A position is the number of forms before it: whom somebody rates does not change while a round
-    is open.
+    A position is the number of forms before it. While a round is open forms are only added, where
+    somebody joins: then one may come twice, and none is lost.
     """
     rater = context.principal.person
     if rater is None:

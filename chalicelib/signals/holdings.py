@@ -14,7 +14,7 @@ from chalicelib.signals import (
     settings_presenting,
     settings_routes,
 )
-from chalicelib.signals.jobs import FIND_SIGNALS
+from chalicelib.signals.jobs import DUE_SIGNALS, FIND_SIGNALS
 from chalicelib.signals.keys import (
     SIGNAL_RUNS,
     SIGNAL_SETTINGS,
@@ -64,7 +64,7 @@ package = Package(
         "signal_settings.change": "signal_settings.changed",
     },
     routes=(routes, run_routes, settings_routes),
-    jobs=(FIND_SIGNALS,),
+    jobs=(FIND_SIGNALS, DUE_SIGNALS),
     holdings=(
         Holding(
             SIGNALS,

@@ -1,11 +1,19 @@
-"""Background work of this package: runs through a period."""
+"""Background work of this package: runs through a period, and which of them are due, each hour."""
 
 from datetime import datetime
 
+from chalicelib.jobs import queues
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next, after
-from chalicelib.signals import queue, run_records, running
+from chalicelib.periods import records as periods
+from chalicelib.signals import due, queue, run_records, running
+from chalicelib.tenancy import leaving
 from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.current_tenant import acting_as_operator
+from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant
+from chalicelib.tenancy.scope import TenantScope
+
+DUE = "due_signals"
 
 
 def _run_of(context: Context, message: Message) -> "run_records.Run | None":
@@ -25,3 +33,30 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
 
 
 FIND_SIGNALS = Kind(queue.FIND, UPLOADS, "signals", _run_of, _run, _give_up)
+
+
+def _due(context: Context, _message: Message) -> "list[periods.PeriodRecord]":
+    return due.due(context)
+
+
+def _ask(
+    context: Context,
+    found: "list[periods.PeriodRecord]",
+    _tenant: Tenant,
+    _deadline: datetime,
+) -> None:
+    due.ask(context, found)
+
+
+#: Giving up needs no note: the tick asks again after an hour. The uploads queue's worker may ask
+#: that queue for the runs.
+DUE_SIGNALS = Kind(DUE, UPLOADS, "signals", _due, _ask)
+
+
+def tick(platform: Platform) -> int:
+    """Send a message for every company that stays. Returns their number."""
+    with acting_as_operator():
+        companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
+    messages = (Message(DUE, TenantScope(one), {}) for one in companies)
+    queues.send_all(platform, UPLOADS, messages)
+    return len(companies)

@@ -10,7 +10,7 @@ from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language
 from chalicelib.periods.records import read_period
 from chalicelib.schemes.asked_version import asked_version
-from chalicelib.signals import queue, refusals
+from chalicelib.signals import period_count, queue, refusals
 from chalicelib.signals.ids import run_id
 from chalicelib.signals.keys import key_of_run
 from chalicelib.signals.rules import KINDS
@@ -20,11 +20,12 @@ from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
 
 
-def request(context: Context, scheme: str, period: str) -> Run:
+def request(context: Context, scheme: str, period: str, *, by_itself: bool = False) -> Run:
     """Ask for a run through a scheme's period by the rules as they are now. Returns it.
 
-    Raises Invalid (422) for a scheme that does not score the period and one without results, and
-    Conflict (409) ``signals_under_way``.
+    ``by_itself``: nobody has asked, and publishing waits for what it finds. Raises Invalid (422)
+    for a scheme that does not score the period and one without results, and Conflict (409)
+    ``signals_under_way``.
     """
     asked_version(context, scheme, period)
     record = read_period(context.table, context.scope, period, scheme)
@@ -53,6 +54,8 @@ def request(context: Context, scheme: str, period: str) -> Run:
     revision = Path("revision")
     same = revision.does_not_exist() if before is None else revision == before.revision
     context.unit.put(key_of_run(context.scope, found), to_item(run), same, Changed)
+    if by_itself:
+        period_count.begin(context, context.unit, record)
     queue.send(context, found, number)
     told = {"scheme": scheme, "period": period, "settings": settings.revision}
     record_change(

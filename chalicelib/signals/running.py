@@ -12,7 +12,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.work_ends import end_work
-from chalicelib.signals import parts
+from chalicelib.signals import parts, period_count
 from chalicelib.signals.keys import key_of_run
 from chalicelib.signals.run_records import (
     COMPLETED,
@@ -117,6 +117,7 @@ def _end(context: Context, found: Run) -> None:
         f"signal-runs/{found.id}",
         {"status": COMPLETED, "found": sum(told.values())},
         found.revision + 1,
+        lambda unit: period_count.ended(context, unit, found),
     )
     if not ended:
         raise _Stopped

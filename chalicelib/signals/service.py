@@ -11,7 +11,7 @@ from chalicelib.cases.records import Case
 from chalicelib.cases.service import propose
 from chalicelib.errors import Changed, Conflict, not_reachable
 from chalicelib.people.records import Employee, key_of, read_person
-from chalicelib.signals import refusals
+from chalicelib.signals import period_count, refusals
 from chalicelib.signals.records import CASE, DISMISSED, OPEN, Signal, signal_write
 from chalicelib.signals.rules import RATER_FLAG
 from chalicelib.signals.sight import seen
@@ -67,6 +67,7 @@ def put_changed(
     after = replace(after, updated_at=context.time, revision=before.revision + 1)
     same = Path("revision") == before.revision
     context.unit.put(*signal_write(context, after), same, Changed)
+    period_count.decided(context, context.unit, before)
     told = {"kind": after.kind, "state": after.state, **said}
     former = {"kind": before.kind, "state": before.state}
     record_change(context, action, f"signals/{after.id}", former, told, revision=after.revision)

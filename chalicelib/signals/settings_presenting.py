@@ -13,6 +13,7 @@ def described(settings: SignalSettings) -> dict[str, Any]:
     return {
         "scheme": settings.scheme,
         **told_rules(settings.read),
+        "automatic": settings.automatic,
         "changed_at": settings.changed_at,
         "changed_by": settings.changed_by,
         "revision": settings.revision,

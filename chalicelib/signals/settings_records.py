@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.signals.keys import key_of_settings
+from chalicelib.signals.keys import key_of_settings, partition_of_settings
 from chalicelib.signals.rules import Rules, rules_of, told_rules
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key
@@ -14,13 +14,14 @@ from chalicelib.tenancy.context import Context
 @dataclass(frozen=True, slots=True)
 class SignalSettings:
     """The rules of a scheme. ``revision`` 0: nobody has set any, and flags about raters alone are
-    signals."""
+    signals. ``automatic``: its months are looked through by themselves (signals/due.py)."""
 
     scheme: str
     rules: dict[str, Any] = field(default_factory=lambda: told_rules(Rules()))
     changed_at: str | None = None
     changed_by: str | None = None
     revision: int = 0
+    automatic: bool = False
 
     @property
     def read(self) -> Rules:
@@ -31,6 +32,13 @@ def read_settings(context: Context, scheme: str) -> SignalSettings:
     """Return the rules of a scheme, those that nobody has set too."""
     item = context.table.get(key_of_settings(context.scope, scheme))
     return SignalSettings(scheme) if item is None else from_item(SignalSettings, item)
+
+
+def automatic_ones(context: Context) -> frozenset[str]:
+    """Return the schemes whose months are looked through by themselves. Reads all rules."""
+    items = context.table.query_all(partition_of_settings(context.scope))
+    found = (from_item(SignalSettings, item) for item in items)
+    return frozenset(one.scheme for one in found if one.automatic)
 
 
 def settings_write(context: Context, settings: SignalSettings) -> tuple[Key, Item]:

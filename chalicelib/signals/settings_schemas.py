@@ -106,6 +106,15 @@ class SignalSettingsBody(Schema):
         metadata={"description": "whether flags about single raters of rounds are signals"},
     )
 
+    automatic = YesNo(
+        load_default=False,
+        metadata={
+            "description": "true: a month is looked through by itself within an hour after its "
+            "results change, once none of them awaits a source; publishing and locking then name "
+            "signals that nobody has decided about"
+        },
+    )
+
 
 class SignalSettingsAnswer(SignalSettingsBody):
     """The rules of a scheme. `revision` 0: nobody has set any."""

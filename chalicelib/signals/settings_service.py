@@ -42,6 +42,7 @@ def change(
         told_rules(rules),
         changed_at=context.time,
         changed_by=context.principal.credential,
+        automatic=bool(wanted.get("automatic")),
         revision=before.revision + 1,
     )
     revision = Path("revision")
@@ -51,11 +52,16 @@ def change(
         context,
         "signal_settings.change",
         f"signal-settings/{scheme}",
-        before.rules if before.revision else None,
-        after.rules,
+        _told(before) if before.revision else None,
+        _told(after),
         revision=after.revision,
     )
     return after
+
+
+def _told(settings: SignalSettings) -> dict[str, Any]:
+    """Return what the audit log tells of rules."""
+    return {**settings.rules, "automatic": settings.automatic}
 
 
 def _newest(context: Context, scheme: str) -> ReadyScheme:

@@ -111,6 +111,40 @@ def test_a_round_is_drawn_whole_wherever_the_worker_dies(
 
 
 @pytest.mark.deep
+def test_who_joined_is_added_once_wherever_the_worker_dies(
+    ring: Ring,  # noqa: F811
+    platform: Any,
+) -> None:
+    """All of a team rate each other, themselves, and are rated by lead: a team of n has n(n-1) + 2n
+    forms, as if it had been drawn whole."""
+    number, writes, size = NEVER, list[str](), len(TEAM)
+    while True:
+        path = ring.make(roles=[{"role": "peer", "all": True}])
+        newcomer = f"b{size}"
+        ring.hr.put(f"/v1/employees/{newcomer}", {"name": "B", "team": "red"}).ok(201)
+        size += 1
+        ring.hr.post(f"{path}/add-joined", if_match="*").ok()
+        (message,) = ring.world.messages("jobs")
+        worker = Worker(ring.world)
+        try:
+            with killed_at(platform, number, after=False) as seen:
+                worker.deliver(message)
+        except Killed:
+            worker.deliver(message)
+        else:
+            writes = list(seen)
+        found = ring.hr.get(path).ok()
+        assert (found["people"], found["forms"]) == (size, size * (size + 1)), number
+        assert (found["joined"], found["adding_since"]) == (None, None), number
+        items = ring.hr.get(f"{path}/progress").ok()["items"]
+        assert sum(one["forms"] for one in items) == found["forms"], number
+        left = [one for one in chosen(writes) if one > number]
+        if not left:
+            return
+        number = left[0]
+
+
+@pytest.mark.deep
 def test_raters_are_examined_once_wherever_the_worker_dies(
     ring: Ring,  # noqa: F811
     platform: Any,

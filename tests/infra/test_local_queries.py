@@ -161,6 +161,32 @@ def shown(project, expr, item):
     except ValueError as fault:
         return str(fault)
 
+from local_queries import Pages, texts_directly
+
+order, quick = dynamodb._sort_key_value, texts_directly(dynamodb._sort_key_value)
+table = {"pk_name": "pk", "sk_name": "sk", "AttributeDefinitions": [
+    {"AttributeName": name, "AttributeType": kind} for name, kind in
+    (("pk", "S"), ("sk", "S"), ("grade", "S"), ("version", "N"))]}
+begins, taught_begins = dynamodb._apply_exclusive_start_key, Pages(dynamodb)
+for of in ("sk", "grade", "version", ["grade", "sk"]):
+    keys = dynamodb._index_order_keys(table, of)
+    for forward in (True, False):
+        listed = sorted(
+            ({**some(), "grade": {"S": random.choice("abc")}} for _ in range(60)),
+            key=lambda one: tuple(dynamodb._index_order_value(one, *key) for key in keys),
+            reverse=not forward,
+        )
+        for one in [*listed, *(some() for _ in range(9))]:
+            for several in (listed, []):
+                given = (several, one, "pk", of, forward)
+                found.append([f"begin {of} {forward}", begins(*given, table=table),
+                              taught_begins(*given, table=table)])
+        found.append(["no begin", begins(listed, None, "pk", of, forward, table=table),
+                      taught_begins(listed, None, "pk", of, forward, table=table)])
+for attribute in ({"S": "x"}, {"S": ""}, {"N": "1.0"}, {"B": "eA=="}, None, {}):
+    for kind in "SNB":
+        found.append([f"order of {kind}", str(order(attribute, kind)), str(quick(attribute, kind))])
+
 for expr in ("#0", "#0, #1,#2", "#2, #0", "#0, #4", "#2, #5", "#0, made.by", "#0, size", "#0,, #1",
              "made.by, made.by", "#9", " #0 , #1", ""):
     for item in items:

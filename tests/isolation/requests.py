@@ -156,7 +156,7 @@ PLAIN = frozenset(
         # what a scheme's periods are looked through for
         *("came_again", "customer", "topic", "at", "solved", "says", "within_days", "percent"),
         *("least", "basis", "far_apart", "first", "second", "column", "low", "high", "distance"),
-        *("own_past", "months", "raters"),
+        *("own_past", "months", "raters", "automatic", "signals"),
         # the ground of money back, and what a file has
         *("text", "given_on", "instalments", "content", "void", "late"),
         # a team's own words

@@ -425,6 +425,7 @@ def rating(company: Company, things: Things, world: World) -> list[tuple[str, St
             ),
         ),
         ("rating_rounds.open", doing("open")),
+        ("rating_rounds.add_joined", doing("add-joined")),
         (
             "rating_links.draw",
             lambda: admin.post(f"{made}/links", {"employees": [EMPLOYEE]}),

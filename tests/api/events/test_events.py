@@ -213,6 +213,7 @@ def test_every_type_is_of_an_action_that_is_recorded() -> None:
         "rating_rounds.cancel",
         "rating_rounds.draw",
         "rating_rounds.drawn",
+        "rating_rounds.add_joined",
         "rating_rounds.leave_out",
         "rating_tasks.save",
         "rating_tasks.submit",

@@ -258,6 +258,7 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
     with worker_in(platform, "acme") as context:
         ask_to_settle(context, "2026-09", "desk", "upl_x")
         rating_rounds.send_examination(context, "rnd_x")
+        rating_rounds.send_joining(context, "rnd_x", 0)
         corrections.send(context, "cor_x")
         send_count(context, "apl_x", 0)
 

@@ -2,6 +2,9 @@
 
 from collections import Counter
 
+import pytest
+
+from chalicelib.results import stored_state
 from tests.api.fixtures import Calls
 from tests.api.people.worker import Worker
 from tests.api.rating_rounds.rating import PERIOD, Ring, answers
@@ -47,13 +50,37 @@ def test_a_form_is_saved_and_submitted_without_a_look_at_the_raters_others(
     assert made["TransactWriteItems"] == 2
 
 
+def sent(ring: Ring, marks: str) -> None:
+    """A file with the same marks for everybody."""
+    rows = [f"{one},{marks},7,8" for one in PEOPLE]
+    ring.desk.send("\n".join([HEADER, *rows, ""]).encode(), source="forms")
+
+
+def test_of_many_the_register_is_read_whole_as_a_file_does(
+    ring: Ring, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staffed(ring)
+    monkeypatch.setattr(stored_state, "WHOLE_FROM", len(PEOPLE))
+    sent(ring, "4;5;6")
+    calls()
+    sent(ring, "5;5;6")
+    file = Counter(calls())
+    ring.clock.advance(days=365)
+    path = ring.open(closes_on="2027-12-20", teams=[f"team {n}" for n in range(10)])
+    closed = ring.hr.post(f"{path}/close", if_match="*").ok()
+    calls()
+    ring.count(closed["upload"])
+    made = Counter(calls())
+    # The forms and the register are a query for each shard; nobody is read by key.
+    assert made["BatchGetItem"] <= file["BatchGetItem"]
+    assert made["Query"] - file["Query"] <= 2
+
+
 def test_closing_costs_about_what_a_file_for_the_same_people_does(ring: Ring, calls: Calls) -> None:
     staffed(ring)
-    rows = [f"{one},4;5;6,7,8" for one in PEOPLE]
-    ring.desk.send("\n".join([HEADER, *rows, ""]).encode(), source="forms")
-    again = [f"{one},5;5;6,7,8" for one in PEOPLE]
+    sent(ring, "4;5;6")
     calls()
-    ring.desk.send("\n".join([HEADER, *again, ""]).encode(), source="forms")
+    sent(ring, "5;5;6")
     file = len(calls())
     # The bucket tells the time of the machine: the round closes after the files have come.
     ring.clock.advance(days=365)

@@ -56,6 +56,29 @@ def publish(ring: Ring, **accept: int) -> Reply:
     return ring.hr.post(f"/v1/periods/{PERIOD}/publish", body)
 
 
+def test_raters_are_examined_when_the_values_are_counted(ring: Ring) -> None:
+    path = rated(ring)
+    closed = ring.hr.post(f"{path}/close", if_match="*").ok()
+    ring.clock.advance(seconds=40)
+    ring.examine(path)
+    ring.hr.get(f"{path}/statistics").problem(404, "not_found")
+    ring.count(closed["upload"])
+    ring.examine(path)
+    assert ring.hr.get(f"{path}/statistics").ok()["flags"] == 2
+
+
+def test_a_round_that_is_open_again_stands_in_the_way_of_publishing(ring: Ring) -> None:
+    the_rest_of_the_month(ring)
+    path = ring.open()
+    ring.rate("lead", "superior", "a1", "8", "8")
+    ring.close(path)
+    again = {"reason": "somebody was ill", "closes_on": "2026-12-20"}
+    ring.hr.post(f"{path}/reopen", again, if_match="*").ok()
+    assert publish(ring).problem(409, "flags_unanswered")["flags"] == 1
+    ring.close(path)
+    publish(ring).ok()
+
+
 def test_what_is_remarkable_is_listed_with_the_figures_behind_it(ring: Ring) -> None:
     path = rated(ring)
     ring.hr.get(f"{path}/statistics").problem(404, "not_found")

@@ -151,6 +151,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "rating_rounds.assignments": _STAFF,
         "rating_rounds.assignment": _STAFF,
         "rating_rounds.assign": _STAFF,
+        "rating_rounds.add_joined": _STAFF,
         "rating_rounds.comments": _EVERYBODY,
         "appeals.list": _EVERYBODY,
         "appeals.file": frozenset({Role.AGENT}),
