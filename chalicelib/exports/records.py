@@ -16,6 +16,7 @@ from chalicelib.exports.keys import (
     partition_of_export_schedule,
 )
 from chalicelib.jobs.given_up import may_be_at_work
+from chalicelib.person_keys import PersonKey
 from chalicelib.store.identifiers import base32, first_id
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -24,7 +25,9 @@ from chalicelib.tenancy.scope import TenantScope
 #: What a file has: the coefficients of its period, or the differences that are due of the scheme's
 #: corrected results (exports/difference_file.py).
 COEFFICIENTS, DIFFERENCES = "coefficients", "differences"
-CONTENTS = (COEFFICIENTS, DIFFERENCES)
+#: Or the one row of a leaver whose result was settled ahead of the month (exports/closing.py).
+SETTLEMENT = "settlement"
+CONTENTS = (COEFFICIENTS, DIFFERENCES, SETTLEMENT)
 QUEUED, RUNNING, COMPLETED, FAILED = "queued", "running", "completed", "failed"
 FINAL = (COMPLETED, FAILED)
 #: Where a file is on its way to payroll: a link to it was handed out, all its rows were answered.
@@ -56,7 +59,7 @@ class Export:
 
     ``content`` is one of CONTENTS. ``beside`` is, of differences, the file beside which they were
     made by themselves. Its lines are claimed one by one, and since ``claimed_at`` they are all
-    (exports/claims.py).
+    (exports/claims.py). ``person`` is, of a settlement, whose result it is.
     """
 
     id: str
@@ -91,6 +94,7 @@ class Export:
     content: str = COEFFICIENTS
     beside: str | None = None
     claimed_at: str | None = None
+    person: PersonKey | None = None
 
     @property
     def delivery(self) -> str | None:

@@ -8,12 +8,22 @@ from chalicelib.exports.records import (
     COMPLETED,
     CONTENTS,
     DELIVERIES,
+    DIFFERENCES,
     FAILED,
     QUEUED,
     RUNNING,
 )
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
-from chalicelib.web.fields import Choice, Code, Period, Schema, Whole, Words, YesNo
+from chalicelib.scorecards.schemas import SettledAheadAnswer
+from chalicelib.web.fields import (
+    Choice,
+    Code,
+    Period,
+    Schema,
+    Whole,
+    Words,
+    YesNo,
+)
 from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 #: States of a period, as far as payroll is concerned.
@@ -22,7 +32,8 @@ FORMATS = ("csv", "xlsx", "jsonl")
 CONTENT = (
     "`coefficients` of the period, or the `differences` that are due of the scheme's corrected "
     "results of any month (`/v1/differences`): a file of their own, made by itself beside each "
-    "file of a locked month and each by the schedule"
+    "file of a locked month and each by the schedule. `settlement`: the one row of a leaver whose "
+    "result was settled ahead of the month"
 )
 STATUSES = (QUEUED, RUNNING, COMPLETED, FAILED)
 
@@ -33,7 +44,26 @@ class ExportBody(Schema):
     scheme = Code(required=True)
     period = Period(required=True)
     format = Choice(*FORMATS, load_default="csv")
-    content = Choice(*CONTENTS, load_default=COEFFICIENTS, metadata={"description": CONTENT})
+    content = Choice(
+        *(COEFFICIENTS, DIFFERENCES),
+        load_default=COEFFICIENTS,
+        metadata={"description": CONTENT},
+    )
+
+
+class CloseBody(Schema):
+    """Which result of the month is settled ahead, and why."""
+
+    scheme = Code(required=True)
+    reason = Words(300, required=True)
+    form = Choice(*FORMATS, load_default="csv", data_key="format")
+
+
+class SettlementBody(Schema):
+    """Of which scheme the file of a result that was settled ahead is made again."""
+
+    scheme = Code(required=True)
+    form = Choice(*FORMATS, load_default="csv", data_key="format")
 
 
 class ReopenBody(Schema):
@@ -97,6 +127,10 @@ class ExportAnswer(Schema):
     period = fields.String()
     format = fields.String(metadata={"enum": list(FORMATS)})
     content = fields.String(metadata={"enum": list(CONTENTS), "description": CONTENT})
+    person = fields.String(
+        allow_none=True,
+        metadata={"description": "of a `settlement`: the lasting key of the person"},
+    )
     beside = fields.String(
         allow_none=True,
         metadata={"description": "of differences that were made by themselves: the file beside"},
@@ -198,6 +232,7 @@ class ReadinessAnswer(Schema):
     )
     obstacles = fields.List(fields.Nested(ReadinessObstacleAnswer))
     differences = fields.Nested(ReadinessDifferencesAnswer)
+    settled_ahead = fields.Nested(SettledAheadAnswer)
 
 
 class ScheduleBody(Schema):
