@@ -36,7 +36,7 @@ def acknowledgeable(card: Scorecard, record: PeriodRecord) -> bool:
     """Return whether a current result is one that its person can say something of: it was computed
     here, is published, and awaits nothing."""
     settled = not card.imported and card.void is None and not card.incomplete
-    return settled and record.state != PROVISIONAL
+    return settled and (record.state != PROVISIONAL or card.closed is not None)
 
 
 def acknowledge(

@@ -38,8 +38,10 @@ def last_day(since: str, days: int, zone: str) -> str:
 
 
 def opened_at(record: PeriodRecord, card: Scorecard) -> str | None:
-    """Return since when a result's window is open; None before its publication."""
-    published = record.published_at
+    """Return since when a result's window is open; None before its publication. One that was
+    settled ahead of its month is published by itself."""
+    ahead = card.closed
+    published = record.published_at or (None if ahead is None else str(ahead["at"]))
     return None if published is None else max(published, card.computed_at)
 
 

@@ -21,10 +21,11 @@ from chalicelib.errors import Busy, Changed, Conflict
 from chalicelib.jobs.kinds import Next
 from chalicelib.people.records import read_person
 from chalicelib.periods.errors import PeriodLocked
-from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.periods.records import read_period
 from chalicelib.rating_forms.counting import cells, rated_of, rating_of
 from chalicelib.rating_forms.records import Round, read_round
 from chalicelib.rating_rounds.asking import asks_for
+from chalicelib.scorecards.closed import is_closed
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads.of_rounds import SETTLES
@@ -87,7 +88,7 @@ def _counted(context: Context, appeal: Appeal, due: list[dict[str, Any]]) -> App
         return appeal
     reason = str((appeal.decided or {}).get("reason", ""))
     record = read_period(context.table, context.scope, appeal.period, appeal.scheme)
-    if record is None or record.state != LOCKED:
+    if not is_closed(context, record, appeal.person):
         carried = carry_out(context, appeal, figures, reason)
         return replace(appeal, remedies=(*appeal.remedies, *carried))
     try:

@@ -22,7 +22,8 @@ from chalicelib.appeals.sight import seen
 from chalicelib.appeals.wanted_remedies import checked
 from chalicelib.errors import Conflict, invalid_value
 from chalicelib.people.today import day_of, today
-from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.periods.records import read_period
+from chalicelib.scorecards.closed import is_closed
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
 
@@ -106,7 +107,7 @@ def _remedied(context: Context, appeal: Appeal, fresh: list[Any], reason: str) -
         appeal = replace(appeal, remedies=(*appeal.remedies, *awaited))
         return _remedied(context, appeal, at_once, reason) if at_once else appeal
     record = read_period(context.table, context.scope, appeal.period, appeal.scheme)
-    if record is not None and record.state == LOCKED:
+    if is_closed(context, record, appeal.person):
         return after_lock.corrected(context, appeal, fresh, reason)
     done: tuple[Remedy, ...] = carry_out(context, appeal, fresh, reason)
     return replace(appeal, remedies=(*appeal.remedies, *done))

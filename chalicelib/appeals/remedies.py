@@ -11,13 +11,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from pynamodb.expressions.operand import Path
+
 from chalicelib.appeal_records.corrected_rows import FIGURES, ROLE_ASKED_AGAIN, ROLE_LEFT_OUT
 from chalicelib.appeal_records.records import Appeal
 from chalicelib.cases import by_appeal
 from chalicelib.cases.records import CONFIRMED, Case, read_cases
+from chalicelib.errors import Changed
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import not_locked
+from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scoring.recorded_cases import EXEMPTION
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import of_appeals
@@ -58,6 +62,10 @@ def carry_out(
     else:
         period = key_of_period(context.scope, appeal.period, appeal.scheme)
         context.unit.check(period, not_locked(), PeriodLocked)
+        # What was settled ahead at this moment takes no file.
+        mine = (appeal.scheme, appeal.period, appeal.person)
+        card = key_of_scorecard(context.scope, *mine, context.principal.shards)
+        context.unit.check(card, Path("closed").does_not_exist(), Changed)
     uploads: dict[str | None, str] = {}
     for of_round in dict.fromkeys(one.get("round") for one in remedies if one["kind"] in OF_UPLOAD):
         of = {

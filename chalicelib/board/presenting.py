@@ -8,6 +8,7 @@ from chalicelib.board.service import MOST_NAMED, MOST_UPLOADS, Board
 from chalicelib.people.identity import called
 from chalicelib.periods.calendar import day_after
 from chalicelib.results.layers import WHOLE
+from chalicelib.scorecards.closed import settled_ahead
 from chalicelib.scoring import Source
 from chalicelib.scoring.text import text
 from chalicelib.tenancy.context import Context
@@ -29,6 +30,7 @@ def described(context: Context, board: Board) -> dict[str, Any]:
         "incomplete": record.incomplete or 0,
         "outdated": record.outdated or 0,
         "missing": absent,
+        "settled_ahead": settled_ahead(context, record),
         "sources": [_source(board, one, absent or 0) for one in sources or (ALL,)],
         "acknowledged": dict(board.said),
         "announcement": _announcement(context, board),

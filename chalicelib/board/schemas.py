@@ -5,6 +5,7 @@ from marshmallow import fields
 from chalicelib.announcements.records import STATUSES
 from chalicelib.publication.obstacles import CODES
 from chalicelib.publication.schemas import STATES
+from chalicelib.scorecards.schemas import SettledAheadAnswer
 from chalicelib.web.fields import Bilingual, Code, Schema
 
 
@@ -127,6 +128,7 @@ class BoardAnswer(Schema):
         allow_none=True,
         metadata={"description": "people who are expected and have no result; null: not known"},
     )
+    settled_ahead = fields.Nested(SettledAheadAnswer)
     sources = fields.List(fields.Nested(BoardSourceAnswer))
     acknowledged = fields.Nested(BoardAcknowledgedAnswer)
     announcement = fields.Nested(

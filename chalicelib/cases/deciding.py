@@ -28,8 +28,10 @@ from chalicelib.language import Text
 from chalicelib.people.today import today
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.keys import key_of_period
-from chalicelib.periods.records import LOCKED, not_locked, read_period
+from chalicelib.periods.records import PeriodRecord, not_locked, read_period, same_revision
 from chalicelib.person_keys import PersonKey
+from chalicelib.scorecards.closed import is_closed
+from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scoring.recorded_cases import VETO
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import read_tenant
@@ -120,8 +122,8 @@ def _in_effect(
     refuse_imported(record)
     action = "cases.confirm" if after.status == CONFIRMED else "cases.revoke"
     put_changed(context, before, after, action)
-    if record is not None and record.state == LOCKED:
-        return Decided(after, corrects=_corrects(context, after, standing, wanted))
+    if record is not None and is_closed(context, record, after.person):
+        return Decided(after, corrects=_corrects(context, record, after, standing, wanted))
     put_in_force(context, (after.period, after.scheme, after.person), standing, wanted, (after.id,))
     queue.send(context, after)
     return Decided(after, due=True)
@@ -136,7 +138,7 @@ def put_in_force(
 ) -> None:
     """Add the writes that change what is in force at a place (period, scheme, person), and say
     that the result does not follow it yet. ``because``: the cases that changed, and an appeal."""
-    period, scheme, _ = place
+    period, scheme, person = place
     told = replace(
         wanted,
         revision=standing.revision + 1,
@@ -144,6 +146,9 @@ def put_in_force(
         because=tuple(sorted({*standing.because, *because})),
     )
     _put(context, period, scheme, standing, told)
+    # What was settled ahead at this moment does not follow by a rescoring.
+    key = key_of_scorecard(context.scope, scheme, period, person, context.principal.shards)
+    context.unit.check(key, Path("closed").does_not_exist(), Changed)
     due = Path("cases_due")
     counted = [] if standing.due_since is not None else [due.set((due | 0) + 1)]
     context.unit.update(
@@ -159,13 +164,17 @@ def put_in_force(
     )
 
 
-def _corrects(context: Context, case: Case, standing: InForce, wanted: InForce) -> bool:
-    """Let a decision take effect in a locked month: a correction, if the result follows it."""
+def _corrects(
+    context: Context, record: PeriodRecord, case: Case, standing: InForce, wanted: InForce
+) -> bool:
+    """Let a decision take effect in a locked month, or on a result that was settled ahead: a
+    correction, if the result follows it."""
     told = put_after_lock(context, case.period, case.scheme, standing, wanted)
     if context.platform.contents.corrected_by_case(context, case, told):
         return True
     key = key_of_period(context.scope, case.period, case.scheme)
-    context.unit.update(key, [Path("cases").set(True)], Path("state") == LOCKED, Changed)
+    # A lock may be taken back, and what was settled ahead of it stays so.
+    context.unit.update(key, [Path("cases").set(True)], same_revision(record), Changed)
     return False
 
 

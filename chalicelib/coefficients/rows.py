@@ -77,13 +77,16 @@ class RowMaker:
         self._texts = TeamTexts(context)
 
     def row(
-        self, card: Scorecard, employee_id: str, ids: Mapping[str, str]
+        self, card: Scorecard, employee_id: str, ids: Mapping[str, str], *, ahead: bool = False
     ) -> CoefficientRow | None:
         """Return the row of a card with the person's id now and the ids in other systems.
 
         None for a card that pays nobody: by a pilot's version, of a person whose month another
-        scheme pays, one that awaits a source, or a void one.
+        scheme pays, one that awaits a source, or a void one. A leaver's that was settled ahead of
+        the month has its row in a file of its own (``ahead``), and in no other.
         """
+        if (card.closed is not None) != ahead:
+            return None
         if card.version in self._pilots or not card.paying or card.incomplete:
             return None
         scheme = version_of(self._context, card).scheme

@@ -23,13 +23,14 @@ from chalicelib.corrections.writing import (
     write_results,
 )
 from chalicelib.errors import Conflict, Fault, Invalid
-from chalicelib.periods.records import LOCKED, PeriodRecord, read_period
+from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.results.decisions import decisions_of
 from chalicelib.results.stored_state import fingerprint
 from chalicelib.schemes.asked_version import asked_version
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards import chain
+from chalicelib.scorecards.closed import changes_by_corrections
 from chalicelib.scorecards.corrected import standing_of
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.store.identifiers import new_id
@@ -79,16 +80,17 @@ class NoResult(Invalid):
 
 
 def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
-    """Correct a person's result of a locked period, at the unit's commit. Returns the correction.
+    """Correct a person's result of a locked period, or one that was settled ahead of it, at the
+    unit's commit. Returns the correction.
 
     Raises Conflict (409): ``not_locked``, ``void``, ``not_void``, ``changed_since``,
     ``same_result``; Invalid (422) for a person without a computed result, and for wrong figures.
     The commit raises Busy (409) when another correction of the result came first.
     """
     record = read_period(context.table, context.scope, wanted.period, wanted.scheme)
-    if record is None or record.state != LOCKED:
-        raise Conflict("not_locked", refusals.NOT_LOCKED)
     locked = read_card(context, wanted.scheme, wanted.period, wanted.person)
+    if record is None or not changes_by_corrections(record, locked):
+        raise Conflict("not_locked", refusals.NOT_LOCKED)
     _check_result(locked, wanted)
     stands = None if locked is None else standing_of(context, locked)
     _check_stands(stands, wanted)

@@ -18,8 +18,9 @@ from chalicelib.corrections.records import (
 from chalicelib.errors import Busy, Conflict, Invalid
 from chalicelib.jobs.kinds import Next
 from chalicelib.periods.calendar import following
-from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.periods.records import read_period
 from chalicelib.results.outdated import count_following
+from chalicelib.scorecards.closed import changes_by_corrections
 from chalicelib.scorecards.corrected import standing_of
 from chalicelib.scorecards.previous_period import NONE_STOOD, standing_revisions
 from chalicelib.scorecards.records import read_card
@@ -62,10 +63,8 @@ def run(context: Context, correction: Correction, deadline: datetime) -> Next | 
 def _looks_back(context: Context, correction: Correction, period: str) -> bool:
     """Say whether a locked result of the period was made with another one than stands before."""
     record = read_period(context.table, context.scope, period, correction.scheme)
-    if record is None or record.state != LOCKED:
-        return False
     card = read_card(context, correction.scheme, period, correction.person)
-    if card is None:
+    if record is None or card is None or not changes_by_corrections(record, card):
         return False
     made_with = standing_of(context, card).previous_revision
     before = standing_revisions(context, correction.scheme, period, [correction.person])

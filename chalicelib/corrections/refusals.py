@@ -3,9 +3,9 @@
 from chalicelib.language import Text
 
 NOT_LOCKED = Text(
-    "该期间尚未锁定：请发送文件、重新评分或登记个案，不需要更正。",
-    "The period is not locked: send a file, score it anew or record a case. Nothing is to be "
-    "corrected yet.",
+    "该期间尚未锁定，结果也未提前结清：请发送文件、重新评分或登记个案，不需要更正。",
+    "The period is not locked, nor the result settled ahead of it: send a file, score it anew or "
+    "record a case. Nothing is to be corrected yet.",
 )
 UNKNOWN = Text("没有此员工。", "There is no employee of this id.")
 NO_RESULT = Text(

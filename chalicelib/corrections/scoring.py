@@ -58,7 +58,13 @@ def corrected_card(
     )
     card = scored(scorer, origin, rows, previous.get(stands.person))
     refuse_new_mean(version, before, unpack(version.compiled, card.packed)[0])
-    return replace(card, revision=stands.revision + 1, correction=correction, added=stands.added)
+    return replace(
+        card,
+        revision=stands.revision + 1,
+        correction=correction,
+        added=stands.added,
+        closed=stands.closed,
+    )
 
 
 def scored(scorer: Scorer, origin: Origin, rows: Rows, previous: Previous | None) -> Scorecard:

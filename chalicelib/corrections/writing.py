@@ -90,10 +90,12 @@ def write_results(
     number, state = Path("corrections"), Path("state")
     counted = Path("lock_number")
     lock = counted.does_not_exist() if record.lock_number is None else counted == record.lock_number
+    # What was settled ahead is that before the lock, and after it.
+    locked_still = Path("pk").exists() if card.closed is not None else (state == LOCKED) & lock
     unit.update(
         key_of_period(scope, card.period, card.scheme),
         [number.set((number | 0) + 1), *([Path("cases").set(True)] if cases else [])],
-        (state == LOCKED) & lock,
+        locked_still,
         busy,
     )
 

@@ -97,6 +97,9 @@ def erase_rows(erasing: Erasing, after: str | None) -> Iterator[str]:
     mine = places_of(context, PersonKey(erasing.pseudonym))
     for item in context.table.query_all(partition_of_exports(context.scope), after=after):
         export = from_item(Export, item)
+        if export.person == erasing.person:
+            whose = Path("person").set(erasing.pseudonym)
+            context.table.update(key_of_export(context.scope, export.id), [whose])
         if _may_name(export, mine):
             partition = partition_of_export_rows(context.scope, export.id)
             for piece in list(context.table.query_all(partition)):

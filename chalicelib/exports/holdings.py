@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from chalicelib.contents import Package
-from chalicelib.exports import copying, erasure, reopening_routes, routes, scheduling
+from chalicelib.exports import (
+    closing_routes,
+    copying,
+    erasure,
+    reopening_routes,
+    routes,
+    scheduling,
+)
 from chalicelib.exports.jobs import DUE_EXPORT, RUN_EXPORT, SCHEDULE_CHANGED
 from chalicelib.exports.keys import (
     EXPORT_ROWS,
@@ -40,10 +47,11 @@ package = Package(
             "failed": "export.failed",
         },
         "periods.reopen": "period.reopened",
+        "scorecards.close": "scorecard.closed",
         "export_schedule.change": "export_schedule.changed",
         "export_schedule.overdue": "export_schedule.overdue",
     },
-    routes=(routes, reopening_routes),
+    routes=(routes, reopening_routes, closing_routes),
     jobs=(RUN_EXPORT, DUE_EXPORT, SCHEDULE_CHANGED),
     holdings=(
         Holding(

@@ -11,6 +11,7 @@ from chalicelib.exports import (
     records,
     running,
     scheduling,
+    settlement_file,
 )
 from chalicelib.exports.records import Export, Schedule
 from chalicelib.jobs.kinds import EXPORTS, Kind, Message, Next
@@ -55,6 +56,8 @@ def _export(context: Context, message: Message) -> Export | None:
 def _make(context: Context, export: Export, _tenant: Tenant, deadline: datetime) -> Next | None:
     if export.content == records.DIFFERENCES:
         return difference_file.run(context, export, deadline)
+    if export.content == records.SETTLEMENT:
+        return settlement_file.run(context, export, deadline)
     again = running.run(context, export, deadline)
     if again is None:
         difference_file.follow(context, export.id)

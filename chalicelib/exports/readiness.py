@@ -5,7 +5,7 @@ it is not locked. What was accepted when a period was locked stands in nobody's 
 locked one it is the snapshot alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from chalicelib.periods.records import LOCKED, PROVISIONAL, PeriodRecord
 from chalicelib.publication import missing, obstacles
 from chalicelib.publication.obstacles import Obstacle
 from chalicelib.publication.service import of_period
+from chalicelib.scorecards.closed import settled_ahead
 from chalicelib.tenancy.context import Context
 
 NO_RESULTS: Final = "no_results"
@@ -35,13 +36,19 @@ class Readiness:
     record: PeriodRecord
     obstacles: Sequence[Obstacle]
     differences: Counts
+    settled_ahead: Mapping[str, Any]
 
 
 def readiness(context: Context, period: str, scheme: str) -> Readiness:
     """Return what stands in the way. Raises NotFound (404) for an unknown scheme."""
     (record,) = of_period(context, period, scheme)
     found = _of_locked if record.state == LOCKED else _of_open
-    return Readiness(record, list(found(context, record)), read_counts(context, scheme))
+    return Readiness(
+        record,
+        list(found(context, record)),
+        read_counts(context, scheme),
+        settled_ahead(context, record),
+    )
 
 
 def described(found: Readiness) -> dict[str, Any]:
@@ -58,6 +65,7 @@ def described(found: Readiness) -> dict[str, Any]:
             {"code": one.code, "count": one.count, "accept": one.accept} for one in found.obstacles
         ],
         "differences": {name: getattr(found.differences, name) for name in COUNTED},
+        "settled_ahead": found.settled_ahead,
     }
 
 

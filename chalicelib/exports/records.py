@@ -16,6 +16,7 @@ from chalicelib.exports.keys import (
     partition_of_export_schedule,
 )
 from chalicelib.jobs.given_up import may_be_at_work
+from chalicelib.person_keys import PersonKey
 from chalicelib.store.identifiers import base32, first_id
 from chalicelib.store.records import from_item
 from chalicelib.store.table import Table
@@ -24,7 +25,9 @@ from chalicelib.tenancy.scope import TenantScope
 #: What a file has: the coefficients of its period, or the differences that are due of the scheme's
 #: corrected results (exports/difference_file.py).
 COEFFICIENTS, DIFFERENCES = "coefficients", "differences"
-CONTENTS = (COEFFICIENTS, DIFFERENCES)
+#: Or the one row of a leaver whose result was settled ahead of the month (exports/closing.py).
+SETTLEMENT = "settlement"
+CONTENTS = (COEFFICIENTS, DIFFERENCES, SETTLEMENT)
 #: Where the differences go that are due when a file of coefficients is made: into a file of their
 #: own beside it, or into the same file, of a system that knows them.
 OWN_FILE, SAME_FILE = "own_file", "same_file"
@@ -60,7 +63,7 @@ class Export:
 
     ``content`` is one of CONTENTS. ``beside`` is, of differences, the file beside which they were
     made by themselves. Its lines are claimed one by one, and since ``claimed_at`` they are all
-    (exports/claims.py).
+    (exports/claims.py). ``person`` is, of a settlement, whose result it is.
 
     ``differences`` is one of PLACES. A file that has both (exports/same_file.py) has ``lines`` of
     differences among its ``rows``; ``line_pieces`` say whose they are. Payroll answers them line by
@@ -99,6 +102,7 @@ class Export:
     content: str = COEFFICIENTS
     beside: str | None = None
     claimed_at: str | None = None
+    person: PersonKey | None = None
     differences: str = OWN_FILE
     lines: int | None = None
     line_pieces: int | None = None

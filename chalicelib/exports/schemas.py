@@ -8,6 +8,7 @@ from chalicelib.exports.records import (
     COMPLETED,
     CONTENTS,
     DELIVERIES,
+    DIFFERENCES,
     FAILED,
     OWN_FILE,
     PLACES,
@@ -15,7 +16,16 @@ from chalicelib.exports.records import (
     RUNNING,
 )
 from chalicelib.periods.records import LOCKED, PROVISIONAL, PUBLISHED
-from chalicelib.web.fields import Choice, Code, Period, Schema, Whole, Words, YesNo
+from chalicelib.scorecards.schemas import SettledAheadAnswer
+from chalicelib.web.fields import (
+    Choice,
+    Code,
+    Period,
+    Schema,
+    Whole,
+    Words,
+    YesNo,
+)
 from chalicelib.web.syncing import RemovedAnswer, SyncedAnswer, SyncedQuery
 
 #: States of a period, as far as payroll is concerned.
@@ -24,7 +34,8 @@ FORMATS = ("csv", "xlsx", "jsonl")
 CONTENT = (
     "`coefficients` of the period, or the `differences` that are due of the scheme's corrected "
     "results of any month (`/v1/differences`): a file of their own, made by itself beside each "
-    "file of a locked month and each by the schedule"
+    "file of a locked month and each by the schedule. `settlement`: the one row of a leaver whose "
+    "result was settled ahead of the month"
 )
 PLACED = (
     "where the differences go that are due when a file of coefficients is made: into their "
@@ -41,12 +52,31 @@ class ExportBody(Schema):
     scheme = Code(required=True)
     period = Period(required=True)
     format = Choice(*FORMATS, load_default="csv")
-    content = Choice(*CONTENTS, load_default=COEFFICIENTS, metadata={"description": CONTENT})
+    content = Choice(
+        *(COEFFICIENTS, DIFFERENCES),
+        load_default=COEFFICIENTS,
+        metadata={"description": CONTENT},
+    )
     differences = Choice(
         *PLACES,
         load_default=OWN_FILE,
         metadata={"description": f"{PLACED}; the same file is one of a locked period"},
     )
+
+
+class CloseBody(Schema):
+    """Which result of the month is settled ahead, and why."""
+
+    scheme = Code(required=True)
+    reason = Words(300, required=True)
+    form = Choice(*FORMATS, load_default="csv", data_key="format")
+
+
+class SettlementBody(Schema):
+    """Of which scheme the file of a result that was settled ahead is made again."""
+
+    scheme = Code(required=True)
+    form = Choice(*FORMATS, load_default="csv", data_key="format")
 
 
 class ReopenBody(Schema):
@@ -110,6 +140,10 @@ class ExportAnswer(Schema):
     period = fields.String()
     format = fields.String(metadata={"enum": list(FORMATS)})
     content = fields.String(metadata={"enum": list(CONTENTS), "description": CONTENT})
+    person = fields.String(
+        allow_none=True,
+        metadata={"description": "of a `settlement`: the lasting key of the person"},
+    )
     beside = fields.String(
         allow_none=True,
         metadata={"description": "of differences that were made by themselves: the file beside"},
@@ -216,6 +250,7 @@ class ReadinessAnswer(Schema):
     )
     obstacles = fields.List(fields.Nested(ReadinessObstacleAnswer))
     differences = fields.Nested(ReadinessDifferencesAnswer)
+    settled_ahead = fields.Nested(SettledAheadAnswer)
 
 
 class ScheduleBody(Schema):

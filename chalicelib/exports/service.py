@@ -42,6 +42,7 @@ from chalicelib.jobs.given_up import shown_reason
 from chalicelib.language import Language, Text
 from chalicelib.periods.errors import only_imported
 from chalicelib.periods.records import LOCKED, read_period
+from chalicelib.person_keys import shown
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
@@ -247,6 +248,7 @@ def described_record(export: Export, language: Language) -> dict[str, Any]:
         "period": export.period,
         "format": export.format,
         "content": export.content,
+        "person": None if export.person is None else shown(export.person),
         "beside": export.beside,
         "differences": export.differences,
         "status": export.status,

@@ -86,6 +86,9 @@ class PeriodRecord:
     (exports/lock_files.py). ``reopened_at`` is when a lock was last taken back. ``corrections``
     counts the corrections since the lock (corrections/applying.py).
 
+    ``closed`` counts the results of leavers that were settled ahead of the period
+    (exports/closing.py).
+
     ``cases``: there are, or were, recorded cases in force for the period (cases/in_force.py).
     ``cases_due`` counts the people whose cases have changed, and whose result does not follow yet.
     """
@@ -142,6 +145,7 @@ class PeriodRecord:
     lock_files: tuple[str, ...] | None = None
     reopened_at: str | None = None
     corrections: int | None = None
+    closed: int | None = None
 
     @property
     def changed_whole_at(self) -> tuple[str, ...]:

@@ -22,6 +22,11 @@ from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
 
 ALREADY_VOID = Text("该结果已作废。", "The result is void already.")
+SETTLED_AHEAD = Text(
+    "该结果已提前结清，只能以更正（POST /v1/corrections 的 void）作废。",
+    "The result was settled ahead of the month: declare it void by a correction "
+    "(POST /v1/corrections, `void`).",
+)
 NOT_VOID = Text("该结果没有作废。", "The result is not void.")
 IMPORTED = Text(
     "导入的历史结果不计发，不能作废；请撤回其文件，或重新导入正确的结果。",
@@ -44,6 +49,8 @@ def declaration(
     card = _card(context, record, employee_id, lifted=lifted)
     if card.imported:
         raise invalid_value("/scheme", "imported", IMPORTED)
+    if card.closed is not None:
+        raise Conflict("settled_ahead", SETTLED_AHEAD)
     if lifted != (card.void is not None):
         raise Conflict("not_void", NOT_VOID) if lifted else Conflict("already_void", ALREADY_VOID)
     refuse_under_way(context, record, of_person=True)

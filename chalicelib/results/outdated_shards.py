@@ -24,12 +24,14 @@ from chalicelib.tenancy.context import Context
 def marks_of_shard(
     context: Context, scheme: str, period: str, shard: int
 ) -> Iterator[tuple[PersonKey, str]]:
-    """Give the outdated results in a shard of a period, each with what stands now."""
+    """Give the outdated results in a shard of a period, each with what stands now. What was settled
+    ahead of the period is as it was paid."""
     standing = [_Standing(context, code, previous(period), shard) for code in codes_read(scheme)]
     partition = partition_of_scorecards(context.scope, scheme, period, shard)
     made_with = "previous_revision"
+    looks_back = Path(made_with).exists() & Path("closed").does_not_exist()
     for item in context.table.query_all(
-        partition, prefix=CURRENT, only=("sk", made_with), where=Path(made_with).exists()
+        partition, prefix=CURRENT, only=("sk", made_with), where=looks_back
     ):
         now = NONE_STOOD
         for one in standing:

@@ -38,8 +38,9 @@ _FRACTION = re.compile(r'"(?:[^"\\]|\\.)*"|\.\d+')
 class KnownCard:
     """A current card: its revision, the fingerprint of its content, the upload it came from, the
     values that the period's summary counts, its coefficient, and what it was made with: the
-    previous revision, and the team of the register or of the file. The summary's values say
-    whether it was imported. ``other_uploads`` are those of its other layers."""
+    previous revision, and the team of the register or of the file. ``closed``: it was settled ahead
+    of the period, and stays. The summary's values say whether it was imported. ``other_uploads``
+    are those of its other layers."""
 
     revision: int
     fingerprint: bytes
@@ -49,6 +50,7 @@ class KnownCard:
     register_team: bool | None = None
     other_uploads: tuple[str, ...] = ()
     coefficient: Decimal | None = None
+    closed: bool = False
 
     @property
     def uploads(self) -> tuple[str, ...]:
@@ -273,4 +275,5 @@ def _known(card: Scorecard) -> KnownCard:
         card.register_team,
         tuple(sys.intern(one) for one in sorted(card.uploads - {card.upload})),
         card.coefficient,
+        card.closed is not None,
     )

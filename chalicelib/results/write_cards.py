@@ -62,6 +62,8 @@ def write_cards(
         if before is None:
             last = removed.get(card.person)
             changed.append(card if last is None else replace(card, revision=last.revision + 1))
+        elif before.closed:
+            continue  # It was settled ahead of the period, and changes by corrections alone.
         elif _has_precedence(before, card, came_later):
             overtaken += 1
         elif before.fingerprint != fingerprint(card):

@@ -223,6 +223,7 @@ def _move_card(erasing: Erasing, unit: Unit, key: Key, card: Scorecard, write: C
         layers=None if card.layers is None else {c: [at[0], 0] for c, at in card.layers.items()},
         final=None if card.final is None else {**card.final, "reason": None},
         void=None if card.void is None else {**card.void, "reason": None},
+        closed=None if card.closed is None else {**card.closed, "reason": None},
         cases=_moved_cases(card.cases, erasing.pseudonym),
         cause=_moved_causes(card.cause, erasing.pseudonym),
     )

@@ -8,6 +8,8 @@
                      scheme or share of it pays; not told of a locked result, which was paid,
                      nor of an imported one, which pays nobody
 
+Nothing is told of a result that was settled ahead of its month: it was paid as it was then.
+
 It is a comparison at the time of reading (docs/decisions/outdated-results.md).
 """
 
@@ -59,6 +61,9 @@ def reasons(
     found: list[Why] = []
     for (card, version, record), (belongings, belongs) in zip(shown, belonging, strict=True):
         why = Why()
+        if card.closed is not None:
+            found.append(why)
+            continue
         if card.previous_revision is not None:
             now = standing[card.scheme, card.period].get(card.person)
             if (NONE_STOOD if now is None else now.revision) != card.previous_revision:

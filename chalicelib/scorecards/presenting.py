@@ -150,6 +150,7 @@ def described_briefly(
         "source": {"upload": card.upload, "row": card.row},
         "awaiting": list(card.awaiting or ()),
         "void": None if card.void is None else void.described(card.void),
+        "closed": None if card.closed is None else void.described(card.closed),
         "cases": list(card.cases or ()),
         "caused_by": list(card.cause or ()),
         "correction": card.correction,

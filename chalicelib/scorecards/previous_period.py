@@ -146,9 +146,11 @@ def revisions(
 def made_with(
     context: Context, scheme: str, period: str, persons: Iterable[PersonKey]
 ) -> dict[PersonKey, str]:
-    """Return what results of a period were made with, by person, of those that look back."""
+    """Return what results of a period were made with, by person, of those that look back. What was
+    settled ahead of the period is as it was paid, and left out."""
     name = "previous_revision"
     shards = context.principal.shards
     keys = {key_of_scorecard(context.scope, scheme, period, one, shards): one for one in persons}
-    items = context.table.get_many(list(keys), only=(name,))
-    return {keys[key]: item[name] for key, item in items.items() if name in item}
+    items = context.table.get_many(list(keys), only=(name, "closed"))
+    found = {keys[key]: item for key, item in items.items() if name in item}
+    return {person: item[name] for person, item in found.items() if "closed" not in item}

@@ -72,6 +72,10 @@ class Scorecard:
     whose first one lies among the current ones, because nothing else does, and is in no count, list
     or file of the lock.
 
+    ``closed``, of a leaver's result that was settled ahead of its open month, says when (``at``),
+    ``by`` whom and for what ``reason``: it is locked by itself, has a file for payroll of its own,
+    and changes by corrections alone (docs/decisions/settled-ahead.md).
+
     ``made`` says what the figures do not: ``by`` whom the result was scored anew (a credential), or
     ``after`` which upload the team's mean that it takes was another. ``link`` holds the revision in
     the chain over all of the result, ``erased`` that an erasure has changed it
@@ -109,6 +113,7 @@ class Scorecard:
     corrected: dict[str, Any] | None = None
     correction: str | None = None
     added: bool | None = None
+    closed: dict[str, Any] | None = None
     made: dict[str, str] | None = None
     #: Stored under one letter: a card of ten lines fits in a write unit with it.
     link: bytes | None = field(default=None, metadata=stored_as("l"))

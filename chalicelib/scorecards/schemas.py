@@ -259,12 +259,29 @@ class CardHeadAnswer(Schema):
 
 
 class VoidAnswer(Schema):
-    """Since when a result is void, by whom and why."""
+    """Since when a result is void, or closed, by whom and why."""
 
     at = fields.String(metadata={"format": "date-time"})
     by = fields.String()
     reason = fields.String(
         allow_none=True, metadata={"description": "null after the person was erased"}
+    )
+
+
+class SettledPersonAnswer(Schema):
+    """A leaver whose result was settled ahead of the month."""
+
+    employee_id = fields.String()
+    employee_name = fields.String(allow_none=True)
+
+
+class SettledAheadAnswer(Schema):
+    """Whose results were settled ahead of the month, and are in none of its files."""
+
+    count = fields.Integer()
+    employees = fields.List(
+        fields.Nested(SettledPersonAnswer),
+        metadata={"description": "the first 20, of the first 2,000 results"},
     )
 
 
@@ -309,6 +326,15 @@ class BriefCardAnswer(GradedAnswer, CardHeadAnswer):
         metadata={
             "description": "of a result that was declared void: it has no total, grade, rank and "
             "coefficient, whatever its lines say, until that is lifted"
+        },
+    )
+    closed = fields.Nested(
+        VoidAnswer,
+        allow_none=True,
+        metadata={
+            "description": "of a leaver's result that was settled ahead of its month: it is locked "
+            "by itself and handed to payroll in a file of its own (an export of `content` "
+            "`settlement`), and changes by corrections alone"
         },
     )
     cases = fields.List(

@@ -25,12 +25,14 @@ def visible(principal: Principal, card: Scorecard, period: PeriodRecord) -> bool
     """Return whether the caller may see a card: of the own teams always, the own when published.
 
     An imported result was told to its person in its own time, so that person sees it at once. The
-    own interim figures, while a source is awaited, are seen before. A pilot's are not.
+    own interim figures, while a source is awaited, are seen before. A pilot's are not. What was
+    settled ahead of its month is seen from then on.
     """
     if principal.oversees(card.team):
         return True
     interim = card.incomplete and pilot_of(card.scheme) is None
-    told = interim or card.imported or period.state != PROVISIONAL
+    settled = period.state != PROVISIONAL or card.closed is not None
+    told = interim or card.imported or settled
     return principal.is_own(card.person) and bool(told)
 
 

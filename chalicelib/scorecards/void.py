@@ -11,7 +11,7 @@ _WHY_NOT_KEPT: Final = text("理由已不再保存。", "The reason is not kept 
 
 
 def described(void: Mapping[str, Any]) -> dict[str, Any]:
-    """Return since when a result is void, by whom and why, as a card has it."""
+    """Return since when a result is void, or closed, by whom and why, as a card has it."""
     return {name: void.get(name) for name in ("at", "by", "reason")}
 
 

@@ -31,6 +31,7 @@ from chalicelib.uploads.finding_kinds import (
     NewPerson,
     NewTeam,
     PassedRow,
+    SettledAhead,
     SeveralTeams,
 )
 from chalicelib.uploads.findings import counted_writes
@@ -90,6 +91,7 @@ class Scored:
     many of the cards have such figures of some sources. ``standing`` are the cards that were read
     before, of the people ``looked_for``. ``changes``: how many results the chunk has changed, once
     it is written (changed_totals.py). ``several``: people whose contacts name several teams.
+    ``settled``: people whose result was settled ahead of the month: they are among the overtaken.
     """
 
     cards: tuple[Scorecard, ...]
@@ -105,6 +107,7 @@ class Scored:
     changes: Mapping[str, int] = field(default_factory=dict)
     several: tuple[SeveralTeams, ...] = ()
     said: tuple[Said, ...] = ()
+    settled: tuple[SettledAhead, ...] = ()
 
     @property
     def passed_over(self) -> int:
@@ -145,6 +148,7 @@ def score(job: Job, people: Batch) -> Scored:
     removed = job.cards.removed(keys - standing.keys())
     overtaken: list[Scorecard] = []
     said: list[Said] = []
+    settled: list[SettledAhead] = []
     partly = 0
     for one in good:
         there = known.get(one.employee_id)
@@ -155,6 +159,12 @@ def score(job: Job, people: Batch) -> Scored:
         key = _key(one, known)
         before = standing.get(key)
         says = Said(key, one.number, one.employee_name, one.team, one.cells)
+        if before is not None and before.closed is not None:
+            if _says_otherwise(job, before, one):
+                settled.append(SettledAhead(one.number, key))
+            overtaken.append(before)
+            said.append(says)
+            continue
         merged = job.merging.merged(before, one.cells, one.number)
         if before is not None and not merged.taken:
             overtaken.append(before)
@@ -200,7 +210,16 @@ def score(job: Job, people: Batch) -> Scored:
         standing,
         several=tuple(several),
         said=tuple(said),
+        settled=tuple(settled),
     )
+
+
+def _says_otherwise(job: Job, before: Scorecard, one: PersonRows) -> bool:
+    """Return whether a row has another figure than a result that stays."""
+    _, stored = job.merging.inputs.read(before)
+    if not isinstance(stored, Mapping) or not isinstance(one.cells, Mapping):
+        return stored != one.cells
+    return any(cell is not None and stored.get(code) != cell for code, cell in one.cells.items())
 
 
 def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
@@ -227,6 +246,7 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
         job.cards.at_hand(scored.looked_for, scored.standing)
     counts, totals = _changed(job, before, scored.cards)
     found: list[Finding] = [*scored.made, *scored.totals, *totals, *teams, *scored.several]
+    found += scored.settled
     scored = replace(scored, changes=counts)
     # Before the cards: a run that repeats the chunk no longer sees what stood before them.
     writes = list(error_writes(context.scope, upload.id, scored.errors))

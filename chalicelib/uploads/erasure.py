@@ -14,7 +14,13 @@ from chalicelib.store.records import from_item
 from chalicelib.store.temporary_objects import remove_all
 from chalicelib.tenancy.holdings import EXTERNAL_IDS, NAMES, Erasing, ErasureBusy
 from chalicelib.uploads import findings
-from chalicelib.uploads.finding_kinds import Change, Finding, NewPerson, PassedRow
+from chalicelib.uploads.finding_kinds import (
+    Change,
+    Finding,
+    NewPerson,
+    PassedRow,
+    SettledAhead,
+)
 from chalicelib.uploads.kept_people import KeptPerson
 from chalicelib.uploads.keys import (
     partition_of_findings,
@@ -85,7 +91,7 @@ def _without(found: Finding, erasing: Erasing) -> Finding:
     if isinstance(found, KeptPerson):
         own = found.person == erasing.person
         return replace(found, person=PersonKey(erasing.pseudonym)) if own else found
-    if not isinstance(found, NewPerson | Change) or found.person != erasing.person:
+    if not isinstance(found, NewPerson | SettledAhead | Change) or found.person != erasing.person:
         return found
     return replace(found, row=0, person=PersonKey(erasing.pseudonym))
 

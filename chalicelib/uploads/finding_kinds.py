@@ -26,6 +26,7 @@ SEVERAL_TEAMS: Final = "several_teams"
 REPEATED_CONTACT: Final = "repeated_contact"
 ABOVE_CAP: Final = "above_cap"
 PERSON_KEPT: Final = "person_kept"
+SETTLED_AHEAD: Final = "settled_ahead"
 
 MESSAGES: Final[Mapping[str, Text]] = {
     NEW_PERSON: Text(
@@ -87,6 +88,11 @@ MESSAGES: Final[Mapping[str, Text]] = {
         "同一次联络在文件中重复出现，内容相同，只计一次。",
         "Contacts stand in the file more than once, with the same content: each counts once.",
     ),
+    SETTLED_AHEAD: Text(
+        "此人离职，本期结果已提前结清，文件中的数据未采用；如有不同，请作更正。",
+        "The person has left and the result was settled ahead of the month: the row was not taken. "
+        "If it is right, correct the result.",
+    ),
     PERSON_KEPT: Text(
         "文件撤回后，由其新建的此人仍在名册上。",
         "Made from the file, and still on the register though it was withdrawn.",
@@ -97,6 +103,14 @@ MESSAGES: Final[Mapping[str, Text]] = {
 @dataclass(frozen=True, slots=True)
 class NewPerson:
     """A person whom a file puts on the register, and the number of the row."""
+
+    row: int
+    person: PersonKey
+
+
+@dataclass(frozen=True, slots=True)
+class SettledAhead:
+    """A row about somebody whose result was settled ahead of the month, and stays."""
 
     row: int
     person: PersonKey
@@ -184,7 +198,16 @@ class ColumnFinding:
 
 #: What a file changes of somebody's result.
 Change = ChangedTotal | ChangedCoefficient
-Finding = NewPerson | PassedRow | Change | NewTeam | SeveralTeams | ColumnFinding | KeptPerson
+Finding = (
+    NewPerson
+    | SettledAhead
+    | PassedRow
+    | Change
+    | NewTeam
+    | SeveralTeams
+    | ColumnFinding
+    | KeptPerson
+)
 
 
 def kind_of(found: Finding) -> str:
@@ -192,6 +215,8 @@ def kind_of(found: Finding) -> str:
     match found:
         case NewPerson():
             return NEW_PERSON
+        case SettledAhead():
+            return SETTLED_AHEAD
         case PassedRow():
             return PASSED_OVER
         case ChangedTotal():
@@ -213,6 +238,8 @@ def packed(found: Finding) -> tuple[str, list[Any]]:
     match found:
         case NewPerson(row, person):
             return "people", [row, person]
+        case SettledAhead(row, person):
+            return "settled", [row, person]
         case PassedRow(row, text, rows):
             return "passed", [row, text, rows]
         case ChangedTotal(row, person, before, after):
@@ -235,6 +262,8 @@ def unpacked(member: str, kept: list[Any]) -> Finding:
     match member:
         case "people":
             return NewPerson(kept[0], PersonKey(kept[1]))
+        case "settled":
+            return SettledAhead(kept[0], PersonKey(kept[1]))
         case "passed":
             return PassedRow(*kept)
         case "teams":
@@ -255,6 +284,7 @@ MEMBERS: Final = (
     "columns",
     "passed",
     "people",
+    "settled",
     "teams",
     "several_teams",
     "totals",

@@ -31,6 +31,7 @@ from chalicelib.uploads.finding_kinds import (
     NewPerson,
     NewTeam,
     PassedRow,
+    SettledAhead,
     SeveralTeams,
     kind_of,
     packed,
@@ -165,7 +166,8 @@ def described(
 
     Costs a request for each hundred people. An erased person has a pseudonym and nothing else.
     """
-    keys = [one.person for one in found if isinstance(one, NewPerson | Change | KeptPerson)]
+    named = NewPerson | SettledAhead | Change | KeptPerson
+    keys = [one.person for one in found if isinstance(one, named)]
     people = read_people(context, keys) if keys else {}
     return [{**_EMPTY, **_of_kind(one, people), **_message(one, language)} for one in found]
 
@@ -188,7 +190,7 @@ def _of_kind(found: Finding, people: Mapping[PersonKey, Employee]) -> dict[str, 
             return {"row": found.row, "team": found.team, "text": found.text}
         case ColumnFinding():
             return {name: one for name, one in asdict(found).items() if name != "kind"}
-        case NewPerson():
+        case NewPerson() | SettledAhead():
             # Made by the file and erased since: row 0.
             return {"row": found.row, **_who(found.person, people)}
         case KeptPerson():

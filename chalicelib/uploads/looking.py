@@ -110,6 +110,7 @@ def _looked_at(job: chunk.Job, upload: Upload, batch: Batch) -> Upload:
     new = [NewPerson(card.row, card.person) for card in scored.unknown]
     teams = chunk.new_teams(job, scored.cards)
     found: list[Finding] = [*new, *scored.totals, *totals, *teams, *scored.several]
+    found += scored.settled
     scope = job.context.scope
     writes = counted_writes(scope, upload.id, upload.looked, found, counts)
     job.context.table.write_batch([*writes, *error_writes(scope, upload.id, scored.errors)])

@@ -69,7 +69,7 @@ class Merging:
         return cards.standing(persons, self._needed)
 
     def _needed(self, known: KnownCard) -> bool:
-        return known.head.void or self._stays(known.uploads)
+        return known.head.void or known.closed or self._stays(known.uploads)
 
     def _stays(self, uploads: Iterable[str]) -> bool:
         """Return whether something may stay of a card with figures of these uploads."""

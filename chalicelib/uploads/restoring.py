@@ -63,6 +63,8 @@ class Restorer:
         self._texts.learn([*texts, *(card.team for card in standing.values())])
         previous = self._scorer(self._version).previous(self._context, standing)
         for person, before in standing.items():
+            if before.closed is not None:
+                continue  # It was settled ahead of the period, and stays.
             mine, there = entries.get(person, ()), people.get(person)
             again = self._again(before, mine, there, previous.get(person))
             if self._upload.id not in before.uploads:

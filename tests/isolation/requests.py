@@ -245,6 +245,8 @@ BODIES: dict[str, Any] = {
     "scorecards.acknowledge": {"scheme": "{scheme}", "revision": 1, "form": "seen"},
     "scorecards.void": {"scheme": "{scheme}", "reason": "not theirs"},
     "scorecards.lift_void": {"scheme": "{scheme}", "reason": "theirs after all"},
+    "scorecards.close": {"scheme": "{scheme}", "reason": "left"},
+    "scorecards.settlement": {"scheme": "{scheme}"},
     "appeals.file": {
         "period": "{period}",
         "scheme": "{scheme}",

@@ -202,11 +202,9 @@ def test_three_months_of_pay(stack: Stack) -> None:
 
     worth = coefficients(RIGHT)
     stands = {
-        (row["period"], row["employee_id"]): exact(row["coefficient"])
+        (card["period"], card["employee_id"]): exact(card["coefficient"])
         for month in MONTHS
-        for row in shop.admin.items(
-            f"/periods/{month}/bonus-coefficients", scheme=CODE, effective="true"
-        )
+        for card in shop.admin.items(f"/periods/{month}/scorecards", scheme=CODE, effective="true")
     }
     assert stands == worth
     due = shop.due()
@@ -272,12 +270,14 @@ def _eve_was_forgotten_in_september(shop: Shop) -> None:
 
 
 def _october_is_paid_and_what_ann_had_too_much_is_taken_back(shop: Shop) -> None:
-    """October looks back to Eve's first result. Of September Ann had 0.5 too much: she agrees to
-    two instalments, of which payroll has taken one."""
+    """October looks back to Eve's first result, and Di left within it. Of September Ann had 0.5 too
+    much: she agrees to two instalments, of which payroll has taken one."""
     shop.send(THIRD)
+    _di_has_left_and_is_paid_ahead(shop)
     shop.settle(THIRD, "publish")
     shop.settle(THIRD, "lock")
     file = shop.export(THIRD)
+    assert "di" not in {row["employee_id"] for row in rows(file)}
     shop.pay(file)
     beside = shop.beside(file)
     assert [(row["period"], row["employee_id"]) for row in rows(beside)] == [(SECOND, "eve")]
@@ -294,6 +294,16 @@ def _october_is_paid_and_what_ann_had_too_much_is_taken_back(shop: Shop) -> None
     part = shop.export(THIRD, content="differences")
     assert [exact(row["difference"]) for row in rows(part)] == [Fraction(-2, 10)]
     shop.pay(part)
+
+
+def _di_has_left_and_is_paid_ahead(shop: Shop) -> None:
+    """Di left in October: the result has a file of its own, before the month is published."""
+    shop.admin.change("/employees/di", {"left_on": "2026-10-28"}, "*")
+    path = f"/employees/di/scorecards/{THIRD}/close"
+    settled = shop.admin.post(path, {**DESK, "reason": "left"}).body
+    file = shop.fetched(settled["id"])
+    assert [row["employee_id"] for row in rows(file)] == ["di"]
+    shop.pay(file)
 
 
 def test_the_plain_reading_is_worked_out() -> None:

@@ -34,7 +34,11 @@ from tests.isolation.things import (
 
 CHANGING = {route.operation for route in PRIVATE if route.method != "GET" and not route.pure}
 #: The name of an operation in the log, where it differs from the operation's own name.
-NAMED = {"employees.batch": "employees.change", "employees.update": "employees.change"}
+NAMED = {
+    "scorecards.settlement": "exports.create",
+    "employees.batch": "employees.change",
+    "employees.update": "employees.change",
+}
 #: Who does what no admin does.
 ROLES = {
     "exports.receipt": "payroll",
@@ -59,6 +63,8 @@ WITHOUT_CONTENT = {"tenant_copies.create"}
 JUDGED_CODE = f"{MARK}judged"
 #: The month after the one that is published and locked.
 NEXT_PERIOD = "2026-10"
+
+LEAVER = f"/v1/employees/{MARK}leaver/scorecards/2026-11"
 
 Step = Callable[[], Reply]
 
@@ -207,6 +213,8 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             "plans.change",
             changing(f"/v1/improvement-plans/{things['plan_id']}", "PATCH", {"note": "seen"}),
         ),
+        ("scorecards.close", lambda: _closed(company, desk)),
+        ("scorecards.settlement", lambda: company.admin.post(f"{LEAVER}/close/file", one)),
         ("scorecards.void", lambda: carried_out(void)),
         ("scorecards.lift_void", lambda: carried_out(f"{void}/lift")),
         ("cases.change", changing(proposed, "PATCH", {"reason": "x"})),
@@ -307,6 +315,15 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             changing("/v1/export-schedule", "PUT", {"enabled": True, "day": 3, "hour": 6}),
         ),
     ]
+
+
+def _closed(company: Company, desk: Desk) -> Reply:
+    """A leaver's result of another month is settled ahead."""
+    gone, period = f"{MARK}leaver", "2026-11"
+    company.admin.put(f"/v1/employees/{gone}", {"name": "x"}).ok(201)
+    desk.send(csv_of(f"{gone},x,,1,1,1,1"), scheme=CODE, period=period)
+    company.admin.patch(f"/v1/employees/{gone}", {"status": "left"}, if_match="*").ok()
+    return company.admin.post(f"{LEAVER}/close", {"scheme": CODE, "reason": "x"})
 
 
 def appealed(company: Company, desk: Desk, world: World) -> list[tuple[str, Step]]:

@@ -94,6 +94,23 @@ def test_a_locked_month_is_corrected_in_turn_and_the_open_one_after_it_is_outdat
 
 
 @pytest.mark.long
+def test_what_was_settled_ahead_of_an_open_month_is_corrected_in_turn(growing: Correcting) -> None:
+    """1001 has left. October, settled at 75.00, grew by 25 % of 88: 100.00. It is not outdated."""
+    lock(growing, "2026-09")
+    hr = growing.company.hr
+    hr.patch("/v1/employees/1001", {"left_on": "2026-11-03"}, if_match="*").ok()
+    close = "/v1/employees/1001/scorecards/2026-10/close"
+    hr.post(close, {"scheme": "desk", "reason": "left"}).ok(201)
+
+    first = growing.correct("1001", "2026-09", wait="88")
+
+    (made,) = hr.get("/v1/corrections", query={"period": "2026-10"}).ok()["items"]
+    assert (made["kind"], made["cause"]) == ("follows", {"correction": first["id"]})
+    assert (made["before"]["total"], made["after"]["total"]) == ("75.00", "100.00")
+    assert outdated(growing, "2026-10") == (0, [])
+
+
+@pytest.mark.long
 def test_what_follows_follows_once_however_often_it_is_asked(growing: Correcting) -> None:
     lock(growing, "2026-09", "2026-10")
     growing.ask("1001", "2026-09", wait="88").ok(201)

@@ -117,6 +117,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "acknowledgements.list": _PEOPLE,
         "scorecards.void": _STAFF,
         "scorecards.lift_void": _STAFF,
+        "scorecards.close": _STAFF,
+        "scorecards.settlement": _STAFF | _PAYROLL,
         "coefficients.list": _READERS | _PAYROLL,
         "cases.list": _EVERYBODY,
         "cases.propose": _STAFF | {Role.SUPERVISOR},
