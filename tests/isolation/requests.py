@@ -91,7 +91,7 @@ PLAIN = frozenset(
         *("request_shares", "person_percent", "key_percent", "bulk_percent"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("several_results", "register_changed", "imported", "incomplete", "running_uploads"),
-        *("missing", "contact_key"),
+        *("missing", "contact_key", "differences", "waiting_cases", "worse_off"),
         *(
             "unknown_employees",
             "employee_key",
