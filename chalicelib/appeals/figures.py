@@ -1,13 +1,17 @@
 """A month's appeals in figures, for who heads a department and for the company."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+from chalicelib.api_keys.keys import key_of_api_key
+from chalicelib.api_keys.records import ApiKey
 from chalicelib.appeal_records import counts
 from chalicelib.appeal_records.records import OPEN, STATUSES
 from chalicelib.errors import invalid_value
 from chalicelib.language import Text
+from chalicelib.people.identity import current_ids
+from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 
 #: Names of teams whose counts are read in one request at most: ten batch reads.
@@ -31,6 +35,8 @@ def figures(
         if folds is None
         else counts.read_teams(context, period, scheme, folds)
     )
+    judges = counts.split(found, counts.JUDGE)
+    people = _people(context, {about[1] for about in judges})
     return {
         "period": period,
         "scheme": scheme,
@@ -45,10 +51,28 @@ def figures(
             for about, some in counts.split(found, counts.INDICATOR).items()
         ],
         "judges": [
-            {"source": about[0], "by": about[1], **_by_status(some)}
-            for about, some in counts.split(found, counts.JUDGE).items()
+            {
+                "source": about[0],
+                "by": about[1],
+                "employee_id": people.get(about[1]),
+                **_by_status(some),
+            }
+            for about, some in judges.items()
         ],
     }
+
+
+def _people(context: Context, credentials: Iterable[str]) -> dict[str, str]:
+    """Return what the people are called now whose keys these credentials are.
+
+    Keys of nobody and sign-ins are left out. One batch read for a hundred, and one of the people.
+    """
+    keys = {key_of_api_key(context.scope, one): one for one in sorted(credentials)}
+    items = context.table.get_many(list(keys)) if keys else {}
+    bound = {keys[key]: from_item(ApiKey, item).bound_to for key, item in items.items()}
+    known = {one: person for one, person in bound.items() if person is not None}
+    ids = current_ids(context, known.values()) if known else {}
+    return {one: ids[person] for one, person in known.items()}
 
 
 def _by_status(found: Mapping[str, int]) -> dict[str, int]:

@@ -38,6 +38,10 @@ class AppealJudgeAnswer(AppealCountsAnswer):
         metadata={"description": "a source of the scheme, `*` for a whole file, or a kind of case"}
     )
     by = fields.String()
+    employee_id = fields.String(
+        allow_none=True,
+        metadata={"description": "whose key that is; null: the company's, or a sign-in"},
+    )
 
 
 class AppealFiguresAnswer(AppealCountsAnswer):

@@ -5,8 +5,12 @@ from typing import Any
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
+from chalicelib.people.identity import current_ids
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.results.writers import unfinished_work
+from chalicelib.scorecards.asked_entries import Asked
+from chalicelib.scorecards.listing import of_period
+from chalicelib.scorecards.presenting import INCOMPLETE
 from chalicelib.tenancy.context import Context
 
 #: Works that are named at most.
@@ -19,12 +23,13 @@ def refuse_incomplete(
     """Raise Conflict (409) ``incomplete_results`` unless exactly their number is accepted, and
     ``uploads_running`` for files of the period that are not scored yet, likewise.
 
-    Incomplete results are left out: they have no total, no rank and no pay. What comes for them
-    after the lock is a correction from nothing. Returns what was accepted, for the audit log.
+    The first of these people are named. Incomplete results are left out: they have no total, no
+    rank and no pay. What comes for them after the lock is a correction from nothing. Returns what
+    was accepted, for the audit log.
     """
     number = record.incomplete or 0
     if number and accept.get("incomplete") != number:
-        raise _incomplete(record, number)
+        raise _incomplete(context, record, number)
     running = unfinished_work(context, record, MOST_NAMED)
     if running and accept.get("running_uploads") != len(running):
         raise _running(running)
@@ -32,7 +37,7 @@ def refuse_incomplete(
     return {f"accepted_{name}": count for name, count in found.items() if count}
 
 
-def _incomplete(record: PeriodRecord, number: int) -> ServiceError:
+def _incomplete(context: Context, record: PeriodRecord, number: int) -> ServiceError:
     said = f'"accept": {{"incomplete": {number}}}'
     board = f"GET /v1/periods/{record.period}/board"
     results = "result awaits" if number == 1 else "results await"
@@ -45,7 +50,23 @@ def _incomplete(record: PeriodRecord, number: int) -> ServiceError:
             f"POST /v1/periods/{record.period}/final; or, to leave these people out, send {said}.",
         ),
         incomplete=number,
+        employees=_named(context, record),
     )
+
+
+def _named(context: Context, record: PeriodRecord) -> list[dict[str, Any]]:
+    """Return the first people whose results await a source, as the period's list has them."""
+    listed, _ = of_period(context, [record], Asked(state=INCOMPLETE), MOST_NAMED, None)
+    cards = [card for card, _, _ in listed]
+    ids = current_ids(context, (card.person for card in cards)) if cards else {}
+    return [
+        {
+            "employee_id": ids[card.person],
+            "employee_name": card.employee_name,
+            "team": card.team,
+        }
+        for card in cards
+    ]
 
 
 def _running(running: Sequence[str]) -> ServiceError:

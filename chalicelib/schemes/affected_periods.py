@@ -19,7 +19,8 @@ from chalicelib.store.keys import parts_of
 from chalicelib.tenancy.context import Context
 
 #: Most periods whose state the transaction checks again; a transaction takes 100 writes. For any
-#: further period the state that was just read is used.
+#: further period the state that was just read is used, and of those whose results were compared
+#: there cannot be more.
 MOST_CHECKED = 60
 
 
@@ -54,11 +55,13 @@ def check(context: Context, code: str, found: Affected, unchanged: Mapping[str, 
     """Let the unit's transaction ask whether the affected periods are still open.
 
     ``unchanged``: by period what else must still hold of it, because its results were compared.
-    These come first, for any number of them. The transaction raises Conflict (409)
-    ``period_locked``, or PeriodBusy (409) where the results have changed meanwhile.
+    These come first. Raises Conflict (409) ``too_many_periods``; the transaction raises Conflict
+    (409) ``period_locked``, or PeriodBusy (409) where the results have changed meanwhile.
     """
+    if len(unchanged) > MOST_CHECKED:
+        raise Conflict("too_many_periods", _TOO_MANY, periods=len(unchanged))
     others = [period for period in found.periods if period not in unchanged]
-    for period in (*unchanged, *others[: max(0, MOST_CHECKED - len(unchanged))]):
+    for period in (*unchanged, *others[: MOST_CHECKED - len(unchanged)]):
         condition = not_locked()
         if period in unchanged:
             condition &= unchanged[period]
@@ -105,3 +108,10 @@ def _locked(periods: Sequence[str]) -> ServiceError:
         ),
         periods=named,
     )
+
+
+_TOO_MANY = Text(
+    f"此更改涉及 {MOST_CHECKED} 个以上已有结果而未锁定的期间；请先锁定其中一些，或选择之后的月份。",
+    f"It would change the rules of more than {MOST_CHECKED} periods that have results and are not "
+    "locked. Lock some of them first, or choose a later month.",
+)

@@ -195,6 +195,17 @@ def tick(court: Court, platform: Platform) -> Callable[[], None]:
     return passes
 
 
+def test_figures_say_by_whose_key_came_what_is_contested(court: Court, acme: Company) -> None:
+    """``first`` sends a slower answer time; the rest of the month came by a key of the company."""
+    Desk(court.desk.world, court.first, "acme").send(csv_of("1001,Ann,red,5000,100,88,100"))
+    court.filed(revision=2)
+    court.filed(WHOLE, who=acme.with_role("agent", employee_id="1003"))
+    query = {"period": "2026-10", "scheme": "desk"}
+    judges = acme.hr.get(f"{PATH}/figures", query=query).ok()["judges"]
+    found = [(one["employee_id"], one["filed"]) for one in judges]
+    assert sorted(found, key=str) == [("first", 1), (None, 1)]
+
+
 @pytest.mark.long
 def test_figures_count_by_what_became_of_them_by_indicator_and_by_judge(
     court: Court, acme: Company, clock: Clock

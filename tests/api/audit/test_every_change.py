@@ -299,7 +299,7 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
         ("periods.publish", lambda: settled(admin, "publish", PERIOD, CODE)),
         ("scorecards.acknowledge", lambda: _seen(company)),
         *appealed(company, desk, world),
-        ("periods.lock", lambda: admin.post(f"/v1/periods/{PERIOD}/lock", one)),
+        ("periods.lock", lambda: settled(admin, "lock", PERIOD, CODE)),
         ("late_files.look", lambda: _looked_again(admin, late)),
         ("late_files.take", lambda: admin.post(f"{late}/take")),
         ("corrections.make", lambda: admin.post("/v1/corrections", wrong)),

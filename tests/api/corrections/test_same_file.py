@@ -56,6 +56,7 @@ def test_the_lines_come_after_the_rows_of_the_month_and_each_says_what_it_is(
     assert owing.due() == {"1002": ("exported", "0.5")}
 
 
+@pytest.mark.long
 def test_each_line_of_json_and_each_row_of_a_sheet_says_its_kind_too(owing: Owing) -> None:
     owing.correct("1002", **BETTER)
     file = owing.same_file(format="jsonl")
@@ -106,6 +107,7 @@ def test_a_receipt_answers_the_rows_and_the_lines_each_for_their_part(owing: Owi
     assert owing.due() == {"1002": ("paid", "0")}
 
 
+@pytest.mark.long
 def test_the_lines_are_listed_first_and_then_the_rows_page_by_page(owing: Owing) -> None:
     owing.correct("1002", **BETTER)
     owing.correct("1003", solved="90")
@@ -116,6 +118,7 @@ def test_the_lines_are_listed_first_and_then_the_rows_page_by_page(owing: Owing)
     assert sorted(found[2:]) == [("1001", False), ("1002", False), ("1003", False)]
 
 
+@pytest.mark.long
 def test_no_later_file_has_a_line_that_is_on_its_way(owing: Owing) -> None:
     owing.correct("1002", **BETTER)
     owing.same_file()
@@ -184,7 +187,7 @@ def test_the_schedule_says_it_too(owing: Owing, clock: Clock) -> None:
     assert owing.files() == {}
 
 
-@pytest.mark.parametrize("files", ["keep", "delete"])
+@pytest.mark.parametrize("files", [pytest.param("keep", marks=pytest.mark.long), "delete"])
 def test_an_erasure_puts_the_pseudonym_into_rows_and_lines(owing: Owing, files: str) -> None:
     owing.correct("1002", **BETTER)
     file = owing.same_file()

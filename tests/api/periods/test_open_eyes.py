@@ -29,8 +29,10 @@ def asked(desk: Desk, what: str, **accept: int) -> Any:
 
 @pytest.mark.long
 @pytest.mark.parametrize("what", ["publish", "lock"])
-def test_incomplete_people_are_named_by_their_count(parts: Desk, what: str) -> None:
-    assert asked(parts, what).problem(409, "incomplete_results")["incomplete"] == 2
+def test_incomplete_people_are_named_and_accepted_by_their_count(parts: Desk, what: str) -> None:
+    refused = asked(parts, what).problem(409, "incomplete_results")
+    assert refused["incomplete"] == 2
+    assert sorted(one["employee_id"] for one in refused["employees"]) == ["1002", "1003"]
     asked(parts, what, incomplete=1).problem(409, "incomplete_results")
     asked(parts, what, incomplete=2).ok()
 

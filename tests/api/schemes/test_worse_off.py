@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.person_keys import PersonKey
-from chalicelib.schemes import publishing
+from chalicelib.schemes import affected_periods, publishing
 from chalicelib.simulation import cost
 from chalicelib.simulation.person import Compared, Outcome
 from tests.api.answer import Reply
@@ -158,6 +158,13 @@ def test_results_that_change_while_they_are_compared_stop_it(
     monkeypatch.setattr(publishing, "_new_version", sent_meanwhile)
     release(acme, EASIER).problem(409, "period_busy")
     assert len(versions(acme)) == 1
+
+
+def test_more_months_than_a_transaction_can_ask_about_are_refused(
+    acme: Company, month: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(affected_periods, "MOST_CHECKED", 0)
+    assert release(acme, EASIER).problem(409, "too_many_periods")["periods"] == 1
 
 
 def outcome(total: str | None, coefficient: str | None, points: str = "100") -> Outcome:
