@@ -146,7 +146,7 @@ bench-upload: venv ## measure an upload against writing the same items only, and
 	@$(BIN)/python -m benchmarks.upload_merge
 
 .PHONY: bench-fairness
-bench-fairness: venv ## measure small uploads and exports beside hostile files, copies and 500,000 rows of other companies
+bench-fairness: venv ## measure small uploads and exports beside hostile files of each kind, of two companies, beside 500,000 rows, and beside copies of other companies
 	@$(BIN)/python -m benchmarks.fairness
 
 .PHONY: bench-reading
