@@ -91,6 +91,7 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "examine_raters": key_of_round,
     "join_rating_round": key_of_round,
     "apply_case": key_of_case,
+    "apply_case_in_pilot": key_of_case,
     "follow_correction": key_of_correction,
     "late_file": key_of_late_file,
     "look_at_evidence": key_of_holder,

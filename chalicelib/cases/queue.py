@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from chalicelib.cases.records import Case
 from chalicelib.jobs import queues
 from chalicelib.jobs.kinds import UPLOADS, Message
+from chalicelib.periods.pilot_codes import pilot_code
 from chalicelib.tenancy.context import Context
 
-KIND = "apply_case"
+KIND, IN_PILOT = "apply_case", "apply_case_in_pilot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ def send(context: Context, case: Case) -> None:
     """Ask for the effect of a case as it is now, or will be with this request's commit."""
     asked = Apply(case.id, case.period, case.scheme, case.revision)
     queues.send(context.platform, UPLOADS, Message(KIND, context.scope, asdict(asked)))
+
+
+def send_to_pilot(context: Context, case: Case, version: int) -> None:
+    """Ask for the effect of a case on the result of a pilot of this version."""
+    members = {"id": case.id, "period": case.period, "scheme": pilot_code(case.scheme, version)}
+    queues.send(context.platform, UPLOADS, Message(IN_PILOT, context.scope, members))
 
 
 def asked_by(message: Message) -> Apply:

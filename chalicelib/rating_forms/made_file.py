@@ -7,15 +7,13 @@ round's forms do not change, so each run reads the same rows.
 import csv
 import hashlib
 import io
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import IO
 
-from chalicelib.people import headcount
-from chalicelib.people.records import DELETED, Employee, all_items, read_people
-from chalicelib.person_keys import PersonKey
+from chalicelib.people.records import DELETED
 from chalicelib.rating_forms.counting import cells, read_rated
 from chalicelib.rating_forms.records import Round
-from chalicelib.results.stored_state import most_read_whole
+from chalicelib.rating_forms.register import people_of
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.tenancy.context import Context
 
@@ -29,7 +27,8 @@ def write(context: Context, found: Round, version: ReadyScheme, target: IO[bytes
     People who were deleted meanwhile have no row.
     """
     rated = read_rated(context, found)
-    ids = _called(context, rated)
+    people = people_of(context, rated.keys())
+    ids = {one.key: one.id for one in people if one.status != DELETED}
     rows = {key: cells(found, version.scheme, rated[key]) for key in sorted(ids)}
     columns = list(next(iter(rows.values()), {}))
     digest = hashlib.sha256()
@@ -38,24 +37,6 @@ def write(context: Context, found: Round, version: ReadyScheme, target: IO[bytes
         digest.update(raw)
         target.write(raw)
     return digest.hexdigest()
-
-
-def _called(context: Context, rated: Collection[PersonKey]) -> dict[PersonKey, str]:
-    """Return what the people of these keys are called now, without those who were deleted.
-
-    For many the register is read whole, page by page, as an upload of so many does: a tenth of the
-    requests and of the read units.
-    """
-    most = most_read_whole(len(rated))
-    if most is not None and headcount.number(context) <= most:
-        people: Iterable[Employee] = all_items(context)
-    else:
-        people = read_people(context, sorted(rated)).values()
-    return {
-        one.key: one.id
-        for one in people
-        if one.key in rated and one.is_person and one.status != DELETED
-    }
 
 
 def _line(values: Collection[str | None]) -> bytes:

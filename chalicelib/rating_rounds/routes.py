@@ -140,7 +140,8 @@ def open_round(request: Request, round_id: str) -> Answer:
     roles=STAFF,
     description=(
         "Submitted forms count. `upload` is the work that brings the values to the results, as a "
-        "file of these sources would. 409 for a locked period."
+        "file of these sources would. A locked period takes none: 409, and of a round that was "
+        "opened again what it gave before stands."
     ),
     answer=RatingRoundAnswer,
     needs_if_match=True,

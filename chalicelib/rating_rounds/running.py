@@ -66,9 +66,12 @@ def open_round(context: Context, round_id: str, expected: Expected) -> Round:
 def close(context: Context, round_id: str, expected: Expected) -> Round:
     """Close an open round: its forms take no more answers, and their values become the month's.
 
-    One that was open for appeals gives its values to these alone, in a locked period too.
+    One that was open for appeals gives its values to these alone, in a locked period too. Any other
+    that was opened again gives a locked period none: what it gave before the lock stands, and what
+    was said since counts when it is opened and closed once more.
 
-    Raises NotFound (404), 412, PeriodLocked (409), and Conflict ``status_not_reachable`` (409).
+    Raises NotFound (404), 412, PeriodLocked (409) for a round that was never closed, and Conflict
+    ``status_not_reachable`` (409).
     """
     before = existing(context, round_id)
     check(expected, before.revision)
@@ -77,6 +80,9 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
         after = asking.closed(context, before)
         examine(context, after)
         return put(context, before, after, "rating_rounds.close")
+    if before.closings and _period(context, before).state == LOCKED:
+        shut = replace(before, status=CLOSED, asked_again=(), **NOBODY_JOINS)
+        return put(context, before, shut, "rating_rounds.close")
     _open_period(context, before)
     upload = of_rounds.announce(context, before)
     after = replace(

@@ -6,10 +6,12 @@ first applies all of them. A run may die at any write and be run again. The end 
 results/ended_cases.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.cases.in_force import InForce, standing_of
+from chalicelib.cases import queue
+from chalicelib.cases.in_force import standing_of
 from chalicelib.cases.queue import Apply
 from chalicelib.cases.records import Case, read_case
 from chalicelib.periods import lease
@@ -22,7 +24,9 @@ from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.leased_run import DONE, RESERVE, Next, run_under_lease
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.rescore_chunk import Rescorer
+from chalicelib.schemes.calendar import Effect
 from chalicelib.schemes.compiled import existing
+from chalicelib.schemes.records import read_head
 from chalicelib.scorecards.appeal_ids import is_appeal_id
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.scoring.needs import needs_team_means
@@ -37,6 +41,22 @@ class Due:
     case: Case
     claim: str | None
     gave_up_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InPilot:
+    """A decided case whose effect has come, and the code of a pilot whose result is to follow."""
+
+    case: Case
+    pilot: str
+    claim: str | None
+
+
+def read_in_pilot(context: Context, case_id: str, pilot: str, claim: str | None) -> InPilot | None:
+    """Return what a message asks for. None when the case is gone: an erasure gave it another id,
+    and scored the person's results without a name."""
+    case = read_case(context, case_id)
+    return None if case is None else InPilot(case, pilot, claim)
 
 
 def read(context: Context, asked: Apply) -> Due | None:
@@ -76,28 +96,69 @@ def _apply(context: Context, case: Case, held: Lease, deadline: datetime) -> Non
     standing = standing_of(context, case)
     if standing.due_since is None:
         return
-    Presence(context).check()
-    changes = Changes(held)
-    card = read_card(context, case.scheme, case.period, case.person)
-    if card is not None and not card.imported:
-        _score(context, card, standing, changes, deadline)
-    if held.wrote or not held.settled or held.record.following is not None:
-        newest = max(map(int, held.record.versions), default=None if card is None else card.version)
-        if newest is not None:
-            version = existing(context.table, context.scope, case.scheme, newest)
-            settle_and_follow(context, version, held, deadline, changes)
+    appeals = [one for one in standing.because if is_appeal_id(one)]
+    _follow(context, case, held, standing.due_since, appeals, deadline)
+    # Before the end, after which nothing asks any more. Asked twice, a pilot's result is the same.
+    for effect in pilots_of(context, case):
+        queue.send_to_pilot(context, case, effect.version)
     end_effect(context, case, standing, held)
 
 
+def run_in_pilot(context: Context, asked: InPilot, deadline: datetime) -> Next:
+    """Apply what is in force for the case's person to the result of a pilot; return the next step.
+
+    Nothing waits for it: a pilot pays nobody, and its next scoring would follow the case too.
+    """
+    case, pilot = asked.case, asked.pilot
+
+    def work(held: Lease) -> None:
+        _follow(context, case, held, case.updated_at, (), deadline - RESERVE)
+
+    return run_under_lease(context, pilot, case.period, asked.claim, deadline, work, case.id)
+
+
+def pilots_of(context: Context, case: Case) -> tuple[Effect, ...]:
+    """Return the pilots of the case's scheme and period."""
+    head = read_head(context.table, context.scope, case.scheme)
+    return () if head is None else head.pilots(case.period)
+
+
+def _follow(
+    context: Context,
+    case: Case,
+    held: Lease,
+    since: str,
+    appeals: Sequence[str],
+    deadline: datetime,
+) -> None:
+    """Let the person's result under the lease's scheme follow what is in force, then the period.
+
+    ``since`` is when that came to be, at the latest: what a run repeats is the same.
+    """
+    Presence(context).check()
+    changes = Changes(held)
+    card = read_card(context, held.scheme, case.period, case.person)
+    if card is not None and not card.imported:
+        _score(context, card, since, appeals, changes, deadline)
+    if held.wrote or not held.settled or held.record.following is not None:
+        newest = max(map(int, held.record.versions), default=None if card is None else card.version)
+        if newest is not None:
+            version = existing(context.table, context.scope, held.scheme, newest)
+            settle_and_follow(context, version, held, deadline, changes)
+
+
 def _score(
-    context: Context, card: Scorecard, standing: InForce, changes: Changes, deadline: datetime
+    context: Context,
+    card: Scorecard,
+    since: str,
+    appeals: Sequence[str],
+    changes: Changes,
+    deadline: datetime,
 ) -> None:
     """Score the person's result anew, and then whoever takes a team mean that has moved."""
     scheme, period = card.scheme, card.period
     version = existing(context.table, context.scope, scheme, card.version)
-    # Not the run's own clock: what a run repeats is the same.
-    computed_at = max(card.computed_at, standing.due_since or card.computed_at)
-    appeals = [one for one in standing.because if is_appeal_id(one)]
+    computed_at = max(card.computed_at, since)
     mending_means.begin(context, version, scheme, period)
     Rescorer(context, version, scheme, period, computed_at, changes, appeals).chunk([card])
     if needs_team_means(version.scheme):

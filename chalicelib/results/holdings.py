@@ -4,7 +4,13 @@ from datetime import datetime
 
 from chalicelib.contents import Package
 from chalicelib.results import followers, outdated, writers
-from chalicelib.results.jobs import APPLY_CASE, RESCORE_PERIOD, SETTLE_PERIOD, SWEEP_LEASES
+from chalicelib.results.jobs import (
+    APPLY_CASE,
+    APPLY_CASE_IN_PILOT,
+    RESCORE_PERIOD,
+    SETTLE_PERIOD,
+    SWEEP_LEASES,
+)
 from chalicelib.tenancy.context import Context
 
 
@@ -34,6 +40,6 @@ package = Package(
         },
     },
     followers=(counting_outdated,),
-    jobs=(RESCORE_PERIOD, APPLY_CASE, SETTLE_PERIOD, SWEEP_LEASES),
+    jobs=(RESCORE_PERIOD, APPLY_CASE, APPLY_CASE_IN_PILOT, SETTLE_PERIOD, SWEEP_LEASES),
     writers=(lambda: writers.rescorings, lambda: writers.erasures, lambda: writers.applied_cases),
 )

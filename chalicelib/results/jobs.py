@@ -77,6 +77,23 @@ def _case_given_up(context: Context, message: Message, at: str | None) -> None:
 APPLY_CASE = Kind(cases.KIND, UPLOADS, "cases", _decided, _apply, _case_given_up)
 
 
+def _in_pilot(context: Context, message: Message) -> "applying_cases.InPilot | None":
+    claim = message.optional_text("claim")
+    return applying_cases.read_in_pilot(context, message.text("id"), message.text("scheme"), claim)
+
+
+def _apply_in_pilot(
+    context: Context, asked: "applying_cases.InPilot", _tenant: Tenant, deadline: datetime
+) -> Next | None:
+    after = applying_cases.run_in_pilot(context, asked, deadline)
+    return None if after.delay is None else Next(after.delay, {"claim": after.claim})
+
+
+#: Nothing waits for it, so giving up needs no note: a dead letter is sent again by itself, and the
+#: pilot's next scoring follows the case too.
+APPLY_CASE_IN_PILOT = Kind(cases.IN_PILOT, UPLOADS, "cases", _in_pilot, _apply_in_pilot, again=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Unsettled:
     """A period that broken off work (its id) has left unsettled."""

@@ -91,7 +91,7 @@ PLAIN = frozenset(
         *("request_shares", "person_percent", "key_percent", "bulk_percent", "all_keys_percent"),
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("several_results", "register_changed", "imported", "incomplete", "running_uploads"),
-        *("missing", "worse_off", "waiting_cases", "signals", "contact_key"),
+        *("missing", "worse_off", "waiting_cases", "contact_key"),
         *(
             "unknown_employees",
             "employee_key",

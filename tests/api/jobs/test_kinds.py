@@ -12,11 +12,14 @@ import pytest
 
 import app
 from chalicelib.appeals import jobs as appeals
+from chalicelib.cases.queue import send_to_pilot
+from chalicelib.cases.records import Case as RecordedCase
 from chalicelib.contents import Contents, Package
 from chalicelib.corrections import queue as corrections
 from chalicelib.costs import jobs as costs
 from chalicelib.exports.holdings import package as exports
 from chalicelib.jobs.kinds import QUEUES, Kind
+from chalicelib.person_keys import PersonKey
 from chalicelib.rating_rounds import jobs as rating_rounds
 from chalicelib.rating_rounds.count_queue import send_count
 from chalicelib.results.abandoned import ask_to_settle
@@ -261,6 +264,9 @@ def test_every_message_that_is_sent_is_of_its_tenants_group(
         rating_rounds.send_joining(context, "rnd_x", 0)
         corrections.send(context, "cor_x")
         send_count(context, "apl_x", 0)
+        about = ("desk", "2026-10", PersonKey("1001"))
+        case = RecordedCase("cas_x", "veto", *about, "confirmed", "x", {}, "", "")
+        send_to_pilot(context, case, 2)
 
     groups = [(one.get("MessageGroupId"), json.loads(one["MessageBody"])) for one in sent]
     ours = [(group, body) for group, body in groups if "kind" in body]

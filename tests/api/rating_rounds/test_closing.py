@@ -162,6 +162,30 @@ def test_a_locked_period_takes_no_round_and_closes_none(ring: Ring) -> None:
     assert ring.hr.post("/v1/rating-rounds", body).problem(409)["code"] == "period_locked"
 
 
+def test_a_round_that_was_open_again_at_the_lock_closes_with_what_it_had_given(ring: Ring) -> None:
+    ring.desk.send(chat_of("a1,4000,100"), source="chat")
+    path = ring.open()
+    ring.rate("lead", "superior", "a1", "8", "8")
+    upload = ring.close(path)["upload"]
+    again = {"reason": "somebody was ill", "closes_on": "2026-12-20"}
+    ring.hr.post(f"{path}/reopen", again, if_match="*").ok()
+    ring.rate("lead", "superior", "a1", "3", "3")
+    board = ring.hr.get("/v1/periods/2026-10/board", query={"scheme": "desk"}).ok()
+    accept = {one["accept"]: one["count"] for one in board["obstacles"]}
+    ring.hr.post("/v1/periods/2026-10/lock", {"scheme": "desk", "accept": accept}).ok()
+
+    found = ring.hr.post(f"{path}/close", if_match="*").ok()
+
+    assert (found["status"], found["closings"], found["upload"]) == ("closed", 1, upload)
+    assert ring.line("a1")["value"] == "8"
+    # Open once more after the lock was taken back, it gives what was said since.
+    reason = {"scheme": "desk", "reason": "the round"}
+    ring.company.admin.post("/v1/periods/2026-10/reopen", reason).ok()
+    ring.hr.post(f"{path}/reopen", again, if_match="*").ok()
+    ring.close(path)
+    assert ring.line("a1")["value"] == "3"
+
+
 def test_a_cancelled_round_leaves_its_columns_to_files(ring: Ring) -> None:
     path = ring.open()
     ring.hr.post(f"{path}/cancel", {"reason": "By sheet this month"}, if_match="*").ok()
