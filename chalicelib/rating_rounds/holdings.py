@@ -24,6 +24,7 @@ from chalicelib.rating_rounds import (
     routes,
     single_marks_routes,
 )
+from chalicelib.rating_rounds.due_rounds import CLOSE_DUE_ROUNDS
 from chalicelib.rating_rounds.jobs import DRAW_RATING_ROUND, EXAMINE_RATERS, REMIND_RATERS
 from chalicelib.store.converters import Item
 from chalicelib.store.records import from_item
@@ -109,7 +110,7 @@ package = Package(
         "rating_links.revoke_all": "rating_links.revoked",
     },
     routes=(routes, link_routes, progress_routes, single_marks_routes, flag_routes),
-    jobs=(DRAW_RATING_ROUND, REMIND_RATERS, EXAMINE_RATERS),
+    jobs=(DRAW_RATING_ROUND, REMIND_RATERS, EXAMINE_RATERS, CLOSE_DUE_ROUNDS),
     holdings=(
         Holding(
             ROUNDS,

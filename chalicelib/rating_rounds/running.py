@@ -74,9 +74,7 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
     check(expected, before.revision)
     check_status(before, (OPEN,))
     if before.asked_about:
-        after = asking.closed(context, before)
-        examine(context, after)
-        return put(context, before, after, "rating_rounds.close")
+        return close_for_appeals(context, before)
     _open_period(context, before)
     upload = of_rounds.announce(context, before)
     after = replace(
@@ -88,6 +86,13 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
         upload=upload.id,
         asked_again=(),
     )
+    examine(context, after)
+    return put(context, before, after, "rating_rounds.close")
+
+
+def close_for_appeals(context: Context, before: Round) -> Round:
+    """Close a round that is open for appeals: its answers are counted for these alone."""
+    after = asking.closed(context, before)
     examine(context, after)
     return put(context, before, after, "rating_rounds.close")
 
