@@ -1,8 +1,9 @@
 """Ask roles of raters again about single people, because appeals were decided so.
 
 A whole role about a person, never single raters. The closed round is open for these forms alone,
-until hr closes it; several appeals may ask in it meanwhile. The period may be locked: what comes of
-it is the appeals' (appeals/counting_answers.py), and the figures of all others stay as they are.
+until hr closes it, or its last day has passed (rating_rounds/due_rounds.py); several appeals may
+ask in it meanwhile. The period may be locked: what comes of it is the appeals'
+(appeals/counting_answers.py), and the figures of all others stay as they are.
 """
 
 from collections.abc import Sequence

@@ -25,6 +25,7 @@ from chalicelib.rating_rounds import (
     routes,
     single_marks_routes,
 )
+from chalicelib.rating_rounds.due_rounds import CLOSE_DUE_ROUNDS
 from chalicelib.rating_rounds.jobs import (
     DRAW_RATING_ROUND,
     EXAMINE_RATERS,
@@ -121,7 +122,7 @@ package = Package(
         *(routes, joined_routes, link_routes, progress_routes),
         *(single_marks_routes, flag_routes),
     ),
-    jobs=(DRAW_RATING_ROUND, JOIN_RATING_ROUND, REMIND_RATERS, EXAMINE_RATERS),
+    jobs=(DRAW_RATING_ROUND, JOIN_RATING_ROUND, REMIND_RATERS, EXAMINE_RATERS, CLOSE_DUE_ROUNDS),
     holdings=(
         Holding(
             ROUNDS,

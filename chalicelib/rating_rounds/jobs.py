@@ -4,7 +4,7 @@ who are to be examined, reminders that are due."""
 from datetime import datetime
 
 from chalicelib.jobs import queues
-from chalicelib.jobs.kinds import JOBS, Kind, Message, Next
+from chalicelib.jobs.kinds import JOBS, UPLOADS, Kind, Message, Next
 from chalicelib.rating_forms import records
 from chalicelib.rating_rounds import drawing, examining, joining, reminders
 from chalicelib.tenancy import leaving, scope
@@ -17,6 +17,8 @@ KIND = "draw_rating_round"
 REMIND = "remind_raters"
 EXAMINE = "examine_raters"
 JOIN = "join_rating_round"
+#: Its work is in rating_rounds/due_rounds.py.
+CLOSE = "close_due_rounds"
 #: Requests that found the round open are waited for (uploads/of_rounds.py).
 _LATER = 35
 #: Hours between two looks at a company's rounds. A day begins at another hour in each time zone.
@@ -104,14 +106,16 @@ REMIND_RATERS = Kind(REMIND, JOBS, "rating_rounds", _rounds, _remind)
 
 
 def tick(platform: Platform) -> int:
-    """Send a message for every company whose rounds are to be looked at. Returns their number.
+    """Send the messages for every company whose rounds are to be looked at. Returns their number.
 
-    A tick that does not come, or comes twice, makes a reminder late by some hours, or asks twice.
+    A tick that does not come, or comes twice, makes a reminder or a closing late by some hours, or
+    asks twice.
     """
     hour = platform.clock().hour
     with acting_as_operator():
         companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
     due = [one for one in companies if (scope.number_of(one) + hour) % _HOURS == 0]
-    messages = (Message(REMIND, scope.TenantScope(one), {}) for one in due)
-    queues.send_all(platform, JOBS, messages)
+    scopes = [scope.TenantScope(one) for one in due]
+    queues.send_all(platform, JOBS, (Message(REMIND, one, {}) for one in scopes))
+    queues.send_all(platform, UPLOADS, (Message(CLOSE, one, {}) for one in scopes))
     return len(due)

@@ -77,9 +77,7 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
     check(expected, before.revision)
     check_status(before, (OPEN,))
     if before.asked_about:
-        after = asking.closed(context, before)
-        examine(context, after)
-        return put(context, before, after, "rating_rounds.close")
+        return close_for_appeals(context, before)
     if before.closings and _period(context, before).state == LOCKED:
         shut = replace(before, status=CLOSED, asked_again=(), **NOBODY_JOINS)
         return put(context, before, shut, "rating_rounds.close")
@@ -95,6 +93,13 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
         asked_again=(),
         **NOBODY_JOINS,
     )
+    examine(context, after)
+    return put(context, before, after, "rating_rounds.close")
+
+
+def close_for_appeals(context: Context, before: Round) -> Round:
+    """Close a round that is open for appeals: its answers are counted for these alone."""
+    after = asking.closed(context, before)
     examine(context, after)
     return put(context, before, after, "rating_rounds.close")
 

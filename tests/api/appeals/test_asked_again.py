@@ -94,6 +94,32 @@ def test_a_role_answers_again_and_the_new_revision_names_the_appeal(
     assert len(judge.get(appeal).ok()["steps"]) == 4
 
 
+def test_a_round_that_nobody_closes_closes_by_itself_after_its_last_day(
+    rated: Ring,  # noqa: F811
+    judge: Api,
+) -> None:
+    """Asked until the 25th: with the superior's 6 it is 81.38, as above."""
+    appeal = filed(rated, SUPERIOR)
+    decide(judge, appeal, ASKED).ok()
+    path = round_of(judge, appeal)
+    rated.rate("lead", "superior", "a1", "6", "6")
+
+    def look() -> str:
+        message = {"kind": "close_due_rounds", "tenant": "acme", "attempt": 0}
+        rated.desk.deliver_body(json.dumps(message))
+        return str(rated.hr.get(path).ok()["status"])
+
+    while rated.clock().date().isoformat() < "2026-11-25":
+        assert look() == "open"
+        rated.clock.advance(days=5)
+    rated.clock.advance(days=1)
+    assert look() == "closed"
+    assert look() == "closed"
+    count(rated, appeal)
+
+    assert (rated.card("a1")["total"], state(judge, appeal)) == ("81.38", ["done"])
+
+
 @pytest.mark.long
 def test_no_single_rater_of_an_anonymous_role_shows_by_the_difference(
     rated: Ring,  # noqa: F811

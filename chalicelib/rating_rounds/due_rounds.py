@@ -1,0 +1,52 @@
+"""Rounds that were opened again for appeals close by themselves after their last day.
+
+Each is closed as hr closes it, one in a run: what was answered is counted for its appeals, and
+whoever did not answer again stands by what was given. A run that comes twice finds nothing to do.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from chalicelib.errors import Busy, Changed
+from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next
+from chalicelib.people.today import today
+from chalicelib.rating_forms.keys import partition_of_rounds
+from chalicelib.rating_forms.records import OPEN, Round
+from chalicelib.rating_rounds.jobs import CLOSE
+from chalicelib.rating_rounds.running import close_for_appeals
+from chalicelib.store.records import from_item
+from chalicelib.store.table import ConditionFailed
+from chalicelib.tenancy.context import Context
+from chalicelib.tenancy.records import Tenant
+
+#: Seconds until another try, when somebody changed the round at the same moment.
+BUSY_SECONDS: Final = 3
+
+
+def due(context: Context, _message: Message) -> list[Round]:
+    """Return the company's rounds that are open for appeals, and whose last day has passed."""
+    day = today(context)
+    items = context.table.query_all(partition_of_rounds(context.scope))
+    rounds = (from_item(Round, item) for item in items)
+    return [
+        found
+        for found in rounds
+        if found.status == OPEN and found.asked_about and found.closes_on < day
+    ]
+
+
+def run(context: Context, found: list[Round], _tenant: Tenant, _deadline: datetime) -> Next | None:
+    """Close the first. None when it was the last one, else when to look again."""
+    if not found:
+        return None
+    close_for_appeals(context, found[0])
+    try:
+        context.unit.commit()
+    except (ConditionFailed, Changed, Busy):
+        return Next(BUSY_SECONDS)
+    return Next(0) if len(found) > 1 else None
+
+
+#: On the queue of uploads, whose worker asks for the count. Giving up needs no note: the next look
+#: finds what is due.
+CLOSE_DUE_ROUNDS = Kind(CLOSE, UPLOADS, "rating_rounds", due, run)
