@@ -343,10 +343,11 @@ CASES = (
 )
 #: Their work leaves no record that could tell of an end. The register of due times and the leases
 #: of periods are looked at again every hour, appeals too, rounds for reminders, for closing, and
-#: for people who joined, every six; months that are due for signals every hour. The period of a round that is not
-#: examined waits, and takes it by count. A file of evidence stays awaited, and anybody may ask for
-#: another look. A correction is made before anything follows, and the count of what raters answered
-#: for an appeal is sent again by itself, and so is a case's effect on a pilot, which pays nobody.
+#: for people who joined, every six; months that are due for signals every hour. The period of a
+#: round that is not examined waits, and takes it by count. A file of evidence stays awaited, and
+#: anybody may ask for another look. A correction is made before anything follows, and the count of
+#: what raters answered for an appeal is sent again by itself, and so is a case's effect on a pilot,
+#: which pays nobody.
 WITHOUT_END = (
     *("due_export", "schedule_changed", "settle_period", "sum_costs", "sweep_leases"),
     *("look_at_evidence", "remove_evidence", "remind_raters", "examine_raters"),
