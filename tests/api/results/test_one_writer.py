@@ -13,7 +13,7 @@ from chalicelib.periods.records import PeriodRecord
 from chalicelib.results.changes import Changes
 from chalicelib.results.stored_state import CardsAtHand, Stored, StoredState
 from chalicelib.results.write_cards import write_cards
-from chalicelib.scorecards.records import Scorecard, read_cards
+from chalicelib.scorecards.records import Scorecard, current_write, read_cards
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.platform import Platform
 from tests.api.fixtures import Calls
@@ -154,6 +154,21 @@ def test_dying_at_a_write_leaves_every_revision_readable(
     assert (first["team"], first["total"]) == ("red", "88.00")
     write_cards(context, cards, knowing(context), changes())
     assert revisions(world) == AFTER
+
+
+@every_way
+def test_what_was_settled_ahead_of_the_period_stays(
+    context: Context, world: World, knowing: Knowing
+) -> None:
+    ann, bob = (card for _, card in sorted(current(context).items()))
+    closed = {"at": context.time, "by": "key_1", "reason": "left"}
+    shards = context.principal.shards
+    key, item = current_write(context.scope, replace(ann, closed=closed), shards)
+    context.table.put(key, item)
+
+    write_cards(context, in_blue([ann, bob]), knowing(context), changes())
+
+    assert revisions(world) == [BEFORE[0], AFTER[1], AFTER[3]]
 
 
 def test_cards_that_a_run_has_written_are_among_those_it_knows(context: Context) -> None:
