@@ -103,8 +103,10 @@ def _begun(context: Context, found: Round) -> tuple[PersonKey, ...]:
     key = key_of_round(context.scope, found.id)
     # Two runs that began at once add the same people, or the later one stops.
     begins = _adds(found) & (Path("adding").does_not_exist() | (Path("adding") == []))
+    # With a revision, so that no request that had read the round before writes over it.
+    revision = Path("revision").set(Path("revision") + 1)
     try:
-        context.table.update(key, actions_of({"adding": list(persons)}), begins)
+        context.table.update(key, [*actions_of({"adding": list(persons)}), revision], begins)
     except ConditionFailed:
         raise Stopped from None
     return persons
