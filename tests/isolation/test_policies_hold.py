@@ -22,6 +22,7 @@ from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
+from tests.api.unlimited import unlimited
 from tests.api.web.permissions import PERMISSIONS
 from tests.api.web.walking import PRIVATE, ask
 from tests.api.world import World
@@ -103,6 +104,7 @@ def signed(
     The company has one of everything. The requests are made once for these tests.
     """
     if not kept:
+        unlimited(operator)
         names = furnish(acme, world).names
         Payroll(world, acme.hr).work()
         _all(acme.callers(), names)

@@ -109,10 +109,8 @@ def test_the_hourly_sweep_releases_it_too(
 def test_the_tick_asks_for_one_sweep_of_each_company(october: Desk, globex: Company) -> None:
     asked = [json.loads(body) for body in tick(october.world)]
 
-    assert [(one["kind"], one["tenant"]) for one in asked] == [
-        ("sweep_leases", "acme"),
-        ("sweep_leases", "globex"),
-    ]
+    sweeps = [one["tenant"] for one in asked if one["kind"] == "sweep_leases"]
+    assert sweeps == ["acme", "globex"]
 
 
 def test_work_that_was_given_up_leaves_its_results_settled_and_the_period_free(
