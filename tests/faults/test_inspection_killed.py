@@ -61,6 +61,7 @@ def test_a_draw_that_dies_is_drawn_to_the_end_by_the_next_run(
         killed(number)
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_a_closing_that_dies_is_closed_by_the_next_run(
     bureau: Bureau,  # noqa: F811

@@ -93,6 +93,7 @@ def test_an_upload_killed_at_any_write_leaves_the_same_plans(
         assert plans(desk, period) == expected, f"killed at write {number}"
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_a_rescoring_killed_at_any_write_comes_to_the_same_end(

@@ -9,6 +9,7 @@ from tests.api.signals.watching import MONTH, PAIR, RUNS, Watch, person
 from tests.faults.killing import NEVER, Killed, kill_points, killed_at
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_a_run_that_dies_is_completed_by_the_next_one_and_counts_nothing_twice(
     watch: Watch,  # noqa: F811

@@ -161,5 +161,6 @@ def test_the_command_ends_with_what_to_do_instead(
     assert "make it in the package's keys.py with scope.partition / scope.key" in last
 
 
+@pytest.mark.long
 def test_the_house_is_clean() -> None:
     assert of_the_tree() == []

@@ -143,6 +143,7 @@ def kept() -> list[Signed]:
     return []
 
 
+@pytest.mark.long
 def test_every_request_that_the_api_makes_is_allowed_to_who_signs_it(signed: list[Signed]) -> None:
     assert refusals(signed) == []
     assert len(signed) > 300
@@ -150,6 +151,7 @@ def test_every_request_that_the_api_makes_is_allowed_to_who_signs_it(signed: lis
     assert signers == {OWN, ("tenant", "acme"), ("operator", "acme"), ("operator", "later")}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["tenant", "operator"])
 def test_nothing_is_granted_to_a_session_that_no_request_needs(
     signed: list[Signed], role: str
@@ -164,6 +166,7 @@ def test_nothing_is_granted_to_a_session_that_no_request_needs(
     assert granted == used
 
 
+@pytest.mark.long
 def test_no_request_for_one_company_is_allowed_with_anothers_tag(signed: list[Signed]) -> None:
     count = 0
     for one in signed:

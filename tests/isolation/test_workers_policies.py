@@ -130,6 +130,7 @@ def _refused(asked: list[Question]) -> list[Asked]:
     return [one for statements, one in asked if not allows(statements, one, tags)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("queue", QUEUES)
 def test_a_worker_may_do_all_that_it_does(asked: dict[str, list[Question]], queue: str) -> None:
     assert _refused(asked[queue]) == []

@@ -264,6 +264,7 @@ class People(RuleBasedStateMachine):
         return [] if reply.status == 404 else list(reply.ok()["items"])
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_at_every_step_everything_is_the_right_persons(
     operator: Api, world: World, clock: Clock

@@ -44,6 +44,7 @@ def content(says: dict[str, SAYS]) -> bytes:
     return rows(*cells)
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("seed", range(choose(quick=2, long=40)))
 def test_any_history_of_two_months_ends_as_it_is_plainly_read(

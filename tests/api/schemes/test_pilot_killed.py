@@ -34,6 +34,7 @@ def what_a_reader_sees(desk: Desk, period: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.deep
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 def test_killed_at_any_write_and_run_again_the_pilot_ends_the_same(

@@ -168,6 +168,7 @@ def offices(operator: Api, world: World) -> Iterator[Office]:
     return made()
 
 
+@pytest.mark.long
 @settings(
     max_examples=examples(choose(quick=0.1, long=0.25)),
     suppress_health_check=list(HealthCheck),

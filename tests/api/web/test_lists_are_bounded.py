@@ -399,6 +399,7 @@ def test_every_list_says_its_bound() -> None:
     assert lists - ELSEWHERE - set(LISTS) == set()
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_no_list_makes_more_requests_of_a_larger_company(
     company: Company, operator: Api, world: World, calls: Calls, monkeypatch: pytest.MonkeyPatch

@@ -128,6 +128,7 @@ def hundred(acme: Company, world: World, platform: Platform) -> Grown:
     return grown(acme, world, platform, 100)
 
 
+@pytest.mark.long
 @pytest.mark.deep
 def test_what_is_read_has_a_bound_whatever_the_number_of_people(
     hundred: Grown, globex: Company, world: World, platform: Platform

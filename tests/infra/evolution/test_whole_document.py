@@ -6,6 +6,7 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +80,7 @@ def test_every_kind_of_part_is_among_the_removals() -> None:
     assert len(removals()) > 2_000
 
 
+@pytest.mark.long
 @settings(derandomize=True, deadline=None, max_examples=40)
 @given(st.data())
 def test_whatever_is_taken_away_is_found(data: st.DataObject) -> None:

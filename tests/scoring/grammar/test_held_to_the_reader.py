@@ -166,6 +166,7 @@ def test_the_parts_together_have_every_place_of_the_whole() -> None:
 STRIDE = 1 if settings.default.max_examples > 150 else 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(len(PARTS)))
 def test_whatever_stands_in_a_place_both_say_the_same(part: int) -> None:
     whole, below = PARTS[part]
