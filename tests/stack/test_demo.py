@@ -18,7 +18,7 @@ from demo.state import State, load
 from demo.tenants import TENANTS
 from tests.stack.conftest import Stack
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -60,6 +60,7 @@ def test_events_arrive_when_it_starts_on_another_port(home: Path, first: Deploym
     until(lambda: waiting(moved) == 0, seconds=60)
 
 
+@pytest.mark.long
 def test_a_restored_table_takes_the_place_of_the_lost_one(home: Path, first: Deployment) -> None:
     """The runbook (docs/restoring.md), with a copied table in place of a restored one."""
     running = up(home)

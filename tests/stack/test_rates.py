@@ -10,7 +10,7 @@ import requests
 
 from tests.stack.conftest import Stack
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.long]
 
 LIMIT, CALLERS, REQUESTS = 20, 8, 40
 #: The most rounds of requests to try until more than one process runs the function.
