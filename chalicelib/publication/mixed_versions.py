@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
@@ -19,11 +19,13 @@ from chalicelib.tenancy.context import Context
 class Mixture:
     """The number of results by version, and the version in effect.
 
-    ``in_effect`` is None when no version of the scheme is in effect.
+    ``in_effect`` is None when no version of the scheme is in effect. ``closed`` are those of the
+    results that were settled ahead: they were paid by their version, and no rescoring takes them.
     """
 
     counts: Mapping[int, int]
     in_effect: int | None
+    closed: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def wanted(self) -> int:
@@ -34,11 +36,12 @@ class Mixture:
     @property
     def awaiting(self) -> dict[int, int]:
         """The number of results by each version that should have made none."""
-        return {
-            version: self.counts[version]
+        awaiting = {
+            version: self.counts[version] - self.closed.get(version, 0)
             for version in sorted(self.counts)
             if version != self.wanted
         }
+        return {version: number for version, number in awaiting.items() if number > 0}
 
 
 def version_in_effect(context: Context, scheme: str, period: str) -> int | None:
@@ -61,7 +64,13 @@ def mixture(context: Context, record: PeriodRecord) -> Mixture:
             for item in found
             if not item.get("imported") and item.get("void") is None
         )
-    return Mixture(counts, version_in_effect(context, record.scheme, record.period))
+    in_effect = version_in_effect(context, record.scheme, record.period)
+    return Mixture(counts, in_effect, closed_by_version(record))
+
+
+def closed_by_version(record: PeriodRecord) -> dict[int, int]:
+    """Return the number of results that were settled ahead, by version."""
+    return {int(one): int(number) for one, number in (record.closed_versions or {}).items()}
 
 
 def awaiting_rescore(context: Context, record: PeriodRecord, mixed: Mixture) -> ServiceError:

@@ -79,9 +79,10 @@ class Met:
                 yield code
 
     def is_paid(self, locked: Container[str]) -> bool:
-        """Return whether a locked result of another scheme has paid the whole month."""
+        """Return whether a locked result of another scheme, or one that was settled ahead, has paid
+        the whole month."""
         return any(
-            code in locked and _pays(other) and other.share is None
+            (code in locked or other.closed is not None) and _pays(other) and other.share is None
             for code, other in self.others.items()
         )
 
@@ -138,7 +139,7 @@ class Walk:
                 self.check.outdated += 1
                 self._name(met, self.moved)
             if self._months:
-                others = [one for one in met.paid_twice() if named is None or one in self._locked]
+                others = [one for one in met.paid_twice() if named is None or self._paid(met, one)]
                 self.check.several.update(others)
                 if others:
                     self._name(met, self.twice)
@@ -150,6 +151,13 @@ class Walk:
             self.check.missing[month.team or ""] += 1
             return Absent(met.employee, month.team)
         return None
+
+    def _paid(self, met: Met, code: str) -> bool:
+        """Return whether a result of both has paid already: the other scheme is locked, or one of
+        them was settled ahead."""
+        both = (met.card, met.others[code])
+        ahead = any(one is not None and one.closed is not None for one in both)
+        return ahead or code in self._locked
 
     def _name(self, met: Met, found: list[Met]) -> None:
         team = None if met.card is None else met.card.team

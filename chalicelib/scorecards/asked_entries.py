@@ -52,7 +52,8 @@ class Asked:
     time from which entries have changed. ``unpaid_versions``: only what pays is listed, and nothing
     of these versions. ``whole``: cards are wanted with their lines. ``outdated``: made with another
     result of the previous period than stands; known of a period that has a directory alone.
-    ``other_than``: computed here by another version than this one.
+    ``other_than``: computed here by another version than this one, and
+    not settled ahead.
     """
 
     folds: frozenset[str] | None = None
@@ -108,7 +109,7 @@ class Asked:
             and self.grade in (None, card.grade)
             and self.upload in (None, card.upload)
             and (self.state is None or self.state == state_of(card, record, current=True))
-            and (self.other_than is None or not (card.imported or card.void))
+            and (self.other_than is None or not (card.imported or card.void or card.closed))
             and self.other_than != card.version
         )
 
