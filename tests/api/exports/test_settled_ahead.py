@@ -161,7 +161,10 @@ def test_a_later_change_is_a_correction_with_its_difference(
     made = acme.hr.post("/v1/corrections", body).ok(201)
     follow(left, acme)
 
-    assert (made["difference"], card(acme, effective="true")["total"]) == ("0.5", "100.00")
+    stands = card(acme, effective="true")
+    assert (made["difference"], stands["total"]) == ("0.5", "100.00")
+    # The month is open, and what was paid is corrected.
+    assert (stands["state"], card(acme)["state"]) == ("corrected", "provisional")
     assert card(acme)["total"] == "48.00"
     acme.hr.post(LOCK, {"scheme": "desk"}).ok()
     left.work()
