@@ -143,8 +143,9 @@ def replaced(revision: int | None) -> Conflict:
 
 
 REPLACED = Text(
-    "结果已有新的版次；请先查看现行结果，再确认。",
-    "The result has another revision by now: read the one that stands, and acknowledge that.",
+    "结果已有新的版次；请先查看现行结果，再就其确认或申诉。",
+    "The result has another revision by now: read the one that stands, and acknowledge or appeal "
+    "that one.",
 )
 NOTHING = Text(
     "此结果尚不能确认：尚未公布、等待数据、已作废或为导入的历史结果。",

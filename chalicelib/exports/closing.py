@@ -6,6 +6,8 @@ before writes it afterwards. From then on it changes by corrections alone
 (docs/decisions/settled-ahead.md).
 """
 
+from collections import Counter
+
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
@@ -145,13 +147,16 @@ def _write(context: Context, record: PeriodRecord, card: Scorecard, reason: str)
     )
     # Whoever follows the coefficients lists them anew: the row is in them no more.
     part = directory.untold(record, directory.next_time(context, record))
-    number = Path("closed")
+    number, versions = Path("closed"), Counter(record.closed_versions or {})
+    versions[str(card.version)] += 1
+    counted = [number.set((record.closed or 0) + 1), Path("closed_versions").set(dict(versions))]
     unit.update(
         key_of_period(scope, card.period, card.scheme),
-        [number.set((number | 0) + 1), *part.actions(record)],
+        [*counted, *part.actions(record)],
         not_locked()
         & Path("writer").does_not_exist()
         & (Path("settled_at") == record.settled_at)
+        & (number.does_not_exist() if record.closed is None else number == record.closed)
         & outdated_results.unchanged(record)
         & none_due()
         & same_withdrawals(record)

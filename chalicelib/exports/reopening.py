@@ -183,8 +183,9 @@ NOT_FOLLOWED = Text(
     "What turns out wrong is corrected.",
 )
 CORRECTED = Text(
-    "该期间的结果在锁定后已有更正，因此不能撤销锁定。",
-    "Results of the period were corrected after its lock, so the lock stands.",
+    "该期间已有结果在锁定（或提前结清）后作过更正，因此不能撤销锁定。",
+    "Results of the period were corrected after its lock, or after they were settled ahead of it, "
+    "so the lock stands.",
 )
 HANDED_OUT = Text(
     "该锁定的导出文件已经交付或已有答复（见 exports），不能再撤销锁定；之后发现的错误请作更正。",

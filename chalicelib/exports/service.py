@@ -106,7 +106,8 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
 def _check_differences(context: Context, scheme: str) -> None:
     counts = read_counts(context, scheme)
     if not (counts.pending or counts.rejected or counts.exported):
-        raise invalid_value("/content", "no_differences", NO_DIFFERENCES)
+        refusal = BASIS_AWAITED if counts.waiting else NO_DIFFERENCES
+        raise invalid_value("/content", "no_differences", refusal)
 
 
 def _check_same_file(*, differences: bool, locked: bool) -> None:
@@ -359,6 +360,12 @@ OF_COEFFICIENTS = Text(
 NOT_LOCKED = Text(
     "该期间尚未锁定；锁定后的文件才可同时写入差额。",
     "The period is not locked: a file has the differences too from its lock on.",
+)
+BASIS_AWAITED = Text(
+    "该方案应扣回的差额尚无依据（见 GET /v1/differences?status=waiting）。"
+    "请先登记：POST /v1/corrections/{id}/basis。",
+    "What is due of this scheme is money back that waits for its basis (GET "
+    "/v1/differences?status=waiting): record it first, POST /v1/corrections/{id}/basis.",
 )
 NO_DIFFERENCES = Text(
     "该方案没有应补发或扣回的差额。", "No difference of this scheme is due, or on its way."

@@ -86,8 +86,8 @@ class PeriodRecord:
     (exports/lock_files.py). ``reopened_at`` is when a lock was last taken back. ``corrections``
     counts the corrections since the lock (corrections/applying.py).
 
-    ``closed`` counts the results of leavers that were settled ahead of the period
-    (exports/closing.py).
+    ``closed`` counts the results of leavers that were settled ahead of the period, and
+    ``closed_versions`` those of each version of the scheme (exports/closing.py).
 
     ``cases``: there are, or were, recorded cases in force for the period (cases/in_force.py).
     ``cases_due`` counts the people whose cases have changed, and whose result does not follow yet.
@@ -146,6 +146,7 @@ class PeriodRecord:
     reopened_at: str | None = None
     corrections: int | None = None
     closed: int | None = None
+    closed_versions: dict[str, int] | None = None
 
     @property
     def changed_whole_at(self) -> tuple[str, ...]:

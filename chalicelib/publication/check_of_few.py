@@ -106,9 +106,10 @@ def _footing(card: Scorecard | None) -> Footing | None:
 def _stood_still(other: PeriodRecord, base: Mapping[str, Any]) -> bool:
     """Return whether the results of another scheme are those of the walk.
 
-    Its own check, if any, must be older: the later one tells who has results by both.
+    Its own check, if any, must be older: the later one tells who has results by both. A result may
+    have been settled ahead since, which no settling tells.
     """
-    if other.writer is not None or other.unsettled is not None:
+    if other.writer is not None or other.unsettled is not None or other.closed:
         return False
     checked_at = (other.check or {}).get("as_of")
     times = (other.settled_at, other.locked_at, other.reopened_at, checked_at)

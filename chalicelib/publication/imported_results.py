@@ -5,14 +5,20 @@ from typing import Any
 
 from chalicelib.errors import Conflict
 from chalicelib.language import Text
-from chalicelib.periods.records import PeriodRecord
+from chalicelib.periods.records import IMPORTED, PeriodRecord
+from chalicelib.publication.first_people import first_people
+from chalicelib.scorecards.asked_entries import Asked
+from chalicelib.tenancy.context import Context
 
 
-def refuse_imported(record: PeriodRecord, accept: Mapping[str, Any]) -> dict[str, int]:
+def refuse_imported(
+    context: Context, record: PeriodRecord, accept: Mapping[str, Any]
+) -> dict[str, int]:
     """Return what of it was accepted, for the audit log.
 
     Raises Conflict (409) ``imported_results`` for a period that has computed results and imported
-    ones too, unless ``accept`` has just the number of the imported ones as ``imported``.
+    ones too, unless ``accept`` has just the number of the imported ones as ``imported``. The first
+    people are named.
     """
     number = record.imported or 0
     if not number:
@@ -29,5 +35,6 @@ def refuse_imported(record: PeriodRecord, accept: Mapping[str, Any]) -> dict[str
                 f"Upload their figures if they are to be paid; or, to go on, send {said}.",
             ),
             imported=number,
+            employees=first_people(context, record, Asked(state=IMPORTED)),
         )
     return {"accepted_imported": number}

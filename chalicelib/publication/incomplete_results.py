@@ -5,11 +5,10 @@ from typing import Any
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
-from chalicelib.people.identity import current_ids
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.first_people import first_people
 from chalicelib.results.writers import unfinished_work
 from chalicelib.scorecards.asked_entries import Asked
-from chalicelib.scorecards.listing import of_period
 from chalicelib.scorecards.presenting import INCOMPLETE
 from chalicelib.tenancy.context import Context
 
@@ -50,23 +49,8 @@ def _incomplete(context: Context, record: PeriodRecord, number: int) -> ServiceE
             f"POST /v1/periods/{record.period}/final; or, to leave these people out, send {said}.",
         ),
         incomplete=number,
-        employees=_named(context, record),
+        employees=first_people(context, record, Asked(state=INCOMPLETE)),
     )
-
-
-def _named(context: Context, record: PeriodRecord) -> list[dict[str, Any]]:
-    """Return the first people whose results await a source, as the period's list has them."""
-    listed, _ = of_period(context, [record], Asked(state=INCOMPLETE), MOST_NAMED, None)
-    cards = [card for card, _, _ in listed]
-    ids = current_ids(context, (card.person for card in cards)) if cards else {}
-    return [
-        {
-            "employee_id": ids[card.person],
-            "employee_name": card.employee_name,
-            "team": card.team,
-        }
-        for card in cards
-    ]
 
 
 def _running(running: Sequence[str]) -> ServiceError:

@@ -6,14 +6,14 @@ those of the settling, with its time; the people named are those among its first
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.announcements.not_told import is_asked
 from chalicelib.people import headcount
 from chalicelib.people.records import Employee
 from chalicelib.periods import missing_counts, summaries
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord, with_results
-from chalicelib.publication.month_check import MOST_AT_ONCE, MOST_NAMED, Absent, Check, Walk
+from chalicelib.publication.month_check import MOST_AT_ONCE, MOST_NAMED, Absent, Check, Met, Walk
 from chalicelib.tenancy.context import Context
 
 
@@ -25,7 +25,8 @@ class Told:
     register who have a result by that other scheme too. ``outdated`` are results whose team or
     paying scheme would be another now. ``named``: the first of the missing that the caller sees.
     ``not_told`` counts results of people who were not told of the period's plan in time, ``untold``
-    are the first of them that the caller sees; None: that is not asked of the period.
+    are the first of them that the caller sees; None: that is not asked of the period. ``twice`` and
+    ``moved`` are the first people of ``several`` and of ``outdated``.
     """
 
     as_of: str | None
@@ -35,6 +36,8 @@ class Told:
     named: tuple[Absent, ...] = ()
     not_told: int | None = None
     untold: tuple[Employee, ...] = ()
+    twice: tuple[Met, ...] = ()
+    moved: tuple[Met, ...] = ()
 
     @property
     def missing_people(self) -> int:
@@ -65,7 +68,7 @@ def told(
     elif asked is None:
         asked = is_asked(context, record.period, record.scheme)
     if large and not naming:
-        return _kept(context, record, (), (), asked=asked)
+        return _kept(context, record, asked=asked)
     walk = Walk(context, record, announced=asked)
     named: list[Absent] = []
     most = MOST_AT_ONCE if large else 2 * MOST_AT_ONCE
@@ -79,27 +82,21 @@ def told(
         if _sees(context, absent.team):
             named.append(absent)
     if large:
-        return _kept(context, record, tuple(named), tuple(walk.untold), asked=asked)
-    check = walk.check
-    return Told(
-        context.time,
-        check.missing,
-        check.several,
-        check.outdated,
-        tuple(named),
-        check.not_told,
-        tuple(walk.untold),
+        found = _kept(context, record, asked=asked)
+    else:
+        check = walk.check
+        counts = check.missing, check.several, check.outdated
+        found = Told(context.time, *counts, not_told=check.not_told)
+    return replace(
+        found,
+        named=tuple(named),
+        untold=tuple(walk.untold),
+        twice=tuple(walk.twice),
+        moved=tuple(walk.moved),
     )
 
 
-def _kept(
-    context: Context,
-    record: PeriodRecord,
-    named: tuple[Absent, ...],
-    untold: tuple[Employee, ...],
-    *,
-    asked: bool,
-) -> Told:
+def _kept(context: Context, record: PeriodRecord, *, asked: bool) -> Told:
     """Return what was kept of a large register when the period was settled.
 
     Where it was announced only since, or the company asks only since, nobody was told in time: who
@@ -113,11 +110,11 @@ def _kept(
     current, missing = summaries.reading(context, record, read)
     if current.check is None:
         everybody = current.scorecards if asked else None
-        return Told(None, missing, {}, 0, named, everybody, untold)
+        return Told(None, missing, {}, 0, not_told=everybody)
     check = current.check
     not_told = int(check.get("not_told", current.scorecards)) if asked else None
     several, outdated = _latest_several(context, current), int(check["outdated"])
-    return Told(str(check["as_of"]), missing, several, outdated, named, not_told, untold)
+    return Told(str(check["as_of"]), missing, several, outdated, not_told=not_told)
 
 
 def _latest_several(context: Context, record: PeriodRecord) -> dict[str, int]:

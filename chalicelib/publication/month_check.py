@@ -27,8 +27,8 @@ from chalicelib.tenancy.context import Context
 MOST_AT_ONCE: Final = 2_000
 #: People that an answer names at most. The count includes all.
 MOST_NAMED: Final = 200
-#: People of those not told of the plan whom a walk names.
-MOST_UNTOLD: Final = 20
+#: People whom a walk names of each finding about results.
+MOST_FOUND: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,10 @@ class Met:
                 yield code
 
     def is_paid(self, locked: Container[str]) -> bool:
-        """Return whether a locked result of another scheme has paid the whole month."""
+        """Return whether a locked result of another scheme, or one that was settled ahead, has paid
+        the whole month."""
         return any(
-            code in locked and _pays(other) and other.share is None
+            (code in locked or other.closed is not None) and _pays(other) and other.share is None
             for code, other in self.others.items()
         )
 
@@ -98,7 +99,8 @@ class Walk:
     """Walks the register beside a scheme's results, and counts in ``check``.
 
     ``states`` are those of the period by scheme; None: they are read. ``announced``: people are
-    counted who were not told of the plan in time, and the first whom the caller sees are named.
+    counted who were not told of the plan in time. ``untold``, ``twice`` and ``moved`` are the first
+    whom the caller sees of the three findings about results.
     """
 
     def __init__(
@@ -115,6 +117,8 @@ class Walk:
         self.check = Check(not_told=0 if announced else None)
         self._in_time = InTime(context, record.period) if announced else None
         self.untold: list[Employee] = []
+        self.twice: list[Met] = []
+        self.moved: list[Met] = []
         if states is None:
             states = states_of(context, record.period)
         self._others = sorted(states.keys() - {record.scheme})
@@ -133,10 +137,12 @@ class Walk:
         if met.card is not None:
             if self._record.state != LOCKED and self._belongings.differs(met.card, belonging):
                 self.check.outdated += 1
+                self._name(met, self.moved)
             if self._months:
-                self.check.several.update(
-                    code for code in met.paid_twice() if named is None or code in self._locked
-                )
+                others = [one for one in met.paid_twice() if named is None or self._paid(met, one)]
+                self.check.several.update(others)
+                if others:
+                    self._name(met, self.twice)
             self._look_at_telling(met, month.team)
         pays = belonging is not None and belonging.paid_by is None
         expected = pays if named is not None else not met.others
@@ -146,6 +152,18 @@ class Walk:
             return Absent(met.employee, month.team)
         return None
 
+    def _paid(self, met: Met, code: str) -> bool:
+        """Return whether a result of both has paid already: the other scheme is locked, or one of
+        them was settled ahead."""
+        both = (met.card, met.others[code])
+        ahead = any(one is not None and one.closed is not None for one in both)
+        return ahead or code in self._locked
+
+    def _name(self, met: Met, found: list[Met]) -> None:
+        team = None if met.card is None else met.card.team
+        if len(found) < MOST_FOUND and self._context.principal.oversees(team):
+            found.append(met)
+
     def _look_at_telling(self, met: Met, team: str | None) -> None:
         """Count somebody with a result of this scheme who was not told of the plan in time."""
         card = met.card
@@ -154,7 +172,7 @@ class Walk:
         if self._in_time.told(met.employee, met.first_at):
             return
         self.check.not_told = (self.check.not_told or 0) + 1
-        if len(self.untold) < MOST_UNTOLD and self._context.principal.oversees(team):
+        if len(self.untold) < MOST_FOUND and self._context.principal.oversees(team):
             self.untold.append(met.employee)
 
     def _met(self) -> Iterator[Met]:

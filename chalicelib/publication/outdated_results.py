@@ -11,7 +11,9 @@ from chalicelib.language import Text
 from chalicelib.periods.calendar import previous
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.publication.first_people import all_of, first_people
 from chalicelib.schemes.compiled import ready
+from chalicelib.scorecards.asked_entries import Asked
 from chalicelib.scoring.needs import needs_previous
 from chalicelib.tenancy.context import Context
 
@@ -30,8 +32,10 @@ class PreviousPeriodBusy(Busy):
         )
 
 
-def refuse_outdated(record: PeriodRecord, accept: Mapping[str, Any]) -> None:
+def refuse_outdated(context: Context, record: PeriodRecord, accept: Mapping[str, Any]) -> None:
     """Raise Conflict (409) ``outdated_results``, with the count, unless exactly that is accepted.
+
+    The first people are named.
 
     Raises Conflict ``team_means_unfinished`` while results may have another mean than their team:
     there is no count to accept, and a rescoring brings them up to date.
@@ -48,7 +52,7 @@ def refuse_outdated(record: PeriodRecord, accept: Mapping[str, Any]) -> None:
         )
     number = record.outdated or 0
     if number and accept.get("outdated") != number:
-        raise _outdated(record, number)
+        raise _outdated(context, record, number)
 
 
 def unchanged(record: PeriodRecord) -> Condition:
@@ -93,18 +97,23 @@ def _looks_back(context: Context, scheme: str, version: int | None) -> bool:
     return found is not None and needs_previous(found.scheme)
 
 
-def _outdated(record: PeriodRecord, number: int) -> ServiceError:
+def _outdated(context: Context, record: PeriodRecord, number: int) -> ServiceError:
     said = f'"accept": {{"outdated": {number}}}'
+    # Without a directory nobody can be told apart without reading the period before.
+    known = record.listing is not None
+    people = first_people(context, record, Asked(outdated=True)) if known else []
     are = "result was" if number == 1 else "results were"
     return Conflict(
         "outdated_results",
         Text(
-            f"有 {number} 条结果所依据的上期结果后来变了。"
+            f"有 {number} 条结果所依据的上期结果后来变了（{all_of(record)} 逐条说明）。"
             f"请先重新评分：POST /v1/periods/{record.period}/rescore；"
             f"如确实要保留，请在请求中加上 {said}。",
-            f"{number} {are} made with results of the period before that have changed since. "
+            f"{number} {are} made with results of the period before that have changed since "
+            f"({all_of(record)} says so of each). "
             f"Score them anew first: POST /v1/periods/{record.period}/rescore; "
             f"or, to keep them as they are, send {said}.",
         ),
         outdated=number,
+        employees=people,
     )

@@ -12,7 +12,7 @@ from chalicelib.periods.team_counts import Tally
 from chalicelib.periods.waiting import waiting_for
 from chalicelib.publication.beside import Beside
 from chalicelib.publication.missing import Told
-from chalicelib.publication.mixed_versions import Mixture, listed
+from chalicelib.publication.mixed_versions import Mixture, closed_by_version, listed
 from chalicelib.publication.schemas import TEAM_MERGED, VERSION
 from chalicelib.results.failed_rescorings import as_shown
 from chalicelib.results.queue import OPEN
@@ -96,8 +96,10 @@ def _described(
 ) -> dict[str, Any]:
     tally = _tally(context, record, beside)
     counted = tally.versions.total() == tally.scorecards
-    mixed = Mixture(tally.versions, beside.version_in_effect(record))
     own_team = _own_teams_alone(context)
+    # Of which teams those are that were settled ahead is not known.
+    closed = {} if own_team else closed_by_version(record)
+    mixed = Mixture(tally.versions, beside.version_in_effect(record), closed)
     because = list(_because(context, record, mixed, own_team=own_team))
     if not own_team and beside.merged(record):
         because.append(TEAM_MERGED)

@@ -83,8 +83,9 @@ def period(request: Request, period: str) -> Answer:
         "one, unless `accept` has their number as `missing`. Where the period's plan was "
         "announced, or the company asks for it (`announced_plans`), refused (409 `not_told`) while "
         "people have results who were not told before the period began, unless `accept` has their "
-        "number. Flags about raters that nobody has answered (409 `flags_unanswered`) and cases "
-        "that are proposed and not decided (409 `cases_waiting`) are refused likewise."
+        "number. Each of these refusals that is about people names the first of them "
+        "(`employees`). Flags about raters that nobody has answered (409 `flags_unanswered`) and "
+        "cases that are proposed and not decided (409 `cases_waiting`) are refused likewise."
     ),
     body=SettlingBody,
     answer=PeriodAnswer,

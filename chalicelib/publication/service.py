@@ -277,13 +277,13 @@ def _set_state(
     action = "periods.publish" if state == PUBLISHED else "periods.lock"
     mixed = mixed_versions.mixture(context, before)
     if mixed.awaiting and not accept_mixed:
-        raise mixed_versions.awaiting_rescore(before, mixed)
-    outdated_results.refuse_outdated(before, accept)
+        raise mixed_versions.awaiting_rescore(context, before, mixed)
+    outdated_results.refuse_outdated(context, before, accept)
     outdated_results.wait_for_previous(context, before, mixed.in_effect)
     found = told(context, before, naming=False)
     accepted: dict[str, Any] = {
-        **refuse_findings(before, found, accept),
-        **refuse_imported(before, accept),
+        **refuse_findings(context, before, found, accept),
+        **refuse_imported(context, before, accept),
         **refuse_incomplete(context, before, accept),
         **refuse_missing(context, before, found, accept),
         **refuse_untold(context, before, found, accept),

@@ -50,7 +50,10 @@ class Asked:
 
     ``folds`` are those of all names of the teams. ``state`` is that of results. ``since`` is the
     time from which entries have changed. ``unpaid_versions``: only what pays is listed, and nothing
-    of these versions. ``whole``: cards are wanted with their lines.
+    of these versions. ``whole``: cards are wanted with their lines. ``outdated``: made with another
+    result of the previous period than stands; known of a period that has a directory alone.
+    ``other_than``: computed here by another version than this one, and
+    not settled ahead.
     """
 
     folds: frozenset[str] | None = None
@@ -60,6 +63,8 @@ class Asked:
     unpaid_versions: frozenset[int] | None = None
     state: str | None = None
     whole: bool = False
+    outdated: bool = False
+    other_than: int | None = None
 
     def ranges(self, record: PeriodRecord) -> dict[ListOrder, Sequence[Range]]:
         """Return the ranges that have the wanted entries, by order. Any of them has all."""
@@ -92,6 +97,9 @@ class Asked:
             and (self.state is None or self.state == _state_of(entry, record))
             and (since is None or entry.changed_at >= since)
             and (self.unpaid_versions is None or self._pays(entry, self.unpaid_versions))
+            and (not self.outdated or bool(entry.outdated))
+            and (entry.pays not in (PAST, VOID) or self.other_than is None)
+            and self.other_than != entry.version
         )
 
     def shows(self, card: Scorecard, record: PeriodRecord) -> bool:
@@ -101,6 +109,8 @@ class Asked:
             and self.grade in (None, card.grade)
             and self.upload in (None, card.upload)
             and (self.state is None or self.state == state_of(card, record, current=True))
+            and (self.other_than is None or not (card.imported or card.void or card.closed))
+            and self.other_than != card.version
         )
 
     def _pays(self, entry: Listed, unpaid: frozenset[int]) -> bool:

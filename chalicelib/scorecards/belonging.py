@@ -127,9 +127,9 @@ class Belongings:
         Two spellings, two names of a team, and teams that were merged are one. Names of teams are
         read where their texts differ, each once. A register that knows no team says nothing of it:
         somebody who was deleted and returned has the past's teams no more. An imported result is as
-        it was then, whatever the register says now.
+        it was then, whatever the register says now; so is one that was settled ahead.
         """
-        if belonging is None or card.imported:
+        if belonging is None or card.imported or card.closed is not None:
             return False
         knows = card.register_team and belonging.team is not None
         if knows and not self._one_team(card.team, belonging.team):
@@ -169,6 +169,7 @@ class Footing(NamedTuple):
     register_team: bool | None = None
     imported: bool | None = None
     void: dict[str, Any] | None = None
+    closed: dict[str, Any] | None = None
 
 
 def moved(card: Scorecard, belonging: Belonging | None) -> Scorecard:

@@ -198,7 +198,8 @@ def state_of(card: Scorecard, period: PeriodRecord, *, current: bool) -> str:
         incomplete=card.incomplete,
         is_void=card.void is not None,
     )
-    return CORRECTED if state == LOCKED and card.correction is not None else state
+    paid = state == LOCKED or (card.closed is not None and state == period.state)
+    return CORRECTED if paid and card.correction is not None else state
 
 
 def state_by(

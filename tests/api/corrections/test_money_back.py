@@ -15,6 +15,9 @@ def test_money_back_waits_for_its_basis(owing: Owing) -> None:
     made = owing.correct("1001", solved="78")
     assert (owing.due(), owing.counted()) == ({"1001": ("waiting", "-0.5")}, {"waiting": 1})
     assert owing.next_file() is None
+    asked = {"scheme": "desk", "period": "2026-10", "content": "differences"}
+    refused = owing.paid.company.hr.post("/v1/exports", asked).problem(422)
+    assert "waits for its basis" in refused["errors"][0]["message"]
     owing.basis(made, given_on=None).problem(422)
     owing.basis(made, given_on="2026-11-06").problem(422)
     own = owing.paid.company.with_role("hr", employee_id="1001")

@@ -14,7 +14,9 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.exports.payroll import Payroll
 from tests.api.people.worker import Worker
-from tests.api.uploads.sending import Desk, csv_of
+from tests.api.periods.dated import facts_in, since
+from tests.api.periods.test_rescoring import publish_next, with_resolution_target
+from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
 
 CLOSE = "/v1/employees/1002/scorecards/2026-10/close"
 WHY = {"scheme": "desk", "reason": "gone to another company"}
@@ -85,6 +87,44 @@ def test_the_months_own_files_do_not_pay_it_again(
     assert card(acme)["rank"]["position"] == 2
 
 
+def test_a_new_version_and_the_register_leave_it_as_it_was_paid(
+    acme: Company, left: Payroll, settled: Any
+) -> None:
+    """No rescoring takes it, so publishing does not ask for one."""
+    publish_next(acme, with_resolution_target("80"))
+    facts_in(acme)("1002", dated={"team": since((None, "blue")), "scheme": since((None, "phone"))})
+    publish = "/v1/periods/2026-10/publish"
+    refused = acme.hr.post(publish, {"scheme": "desk"}).problem(409, "awaiting_rescore")
+    assert [one["employee_id"] for one in refused["employees"]] == ["1001", "1003"]
+    assert "2 by version 1" in refused["detail"]
+    acme.hr.post("/v1/periods/2026-10/rescore", {"scheme": "desk"}).ok(202)
+    follow(left, acme)
+
+    told = acme.hr.post(publish, {"scheme": "desk"}).ok()
+
+    assert [one["scorecards"] for one in told["versions"]] == [1, 2]
+    assert (told["outdated"], card(acme)["outdated"]) == (False, False)
+
+
+def test_another_schemes_result_beside_it_would_pay_twice(
+    acme: Company, left: Payroll, settled: Any
+) -> None:
+    """1002 was paid by desk; then the register says that it was phone. 1001 has no scheme on it."""
+    published(acme, {**SCHEME, "code": "phone"})
+    facts_in(acme)("1002", dated={"scheme": since((None, "phone"))})
+    desk = Desk(left.world, acme.hr, "acme")
+    desk.send(csv_of("1001,Ann,red,4000,100,88,100"), scheme="phone")
+    query = {"scheme": "phone"}
+    (phone,) = acme.hr.get("/v1/periods/2026-10", query=query).ok()["schemes"]
+    assert phone["missing"]["count"] == 0
+
+    desk.send(csv_of("1002,Bob,red,7200,100,80,100"), scheme="phone")
+
+    accept = {"scheme": "phone", "accept": {"several_results": 1}}
+    refused = acme.hr.post("/v1/periods/2026-10/lock", accept).problem(409, "several_results")
+    assert (refused["schemes"], len(refused["employees"])) == ({"desk": 2}, 2)
+
+
 def test_who_follows_the_coefficients_lists_them_anew(acme: Company, left: Payroll) -> None:
     month = "/v1/periods/2026-10/bonus-coefficients"
     token = acme.hr.get(month, query={"scheme": "desk"}).ok()["sync_token"]
@@ -121,7 +161,10 @@ def test_a_later_change_is_a_correction_with_its_difference(
     made = acme.hr.post("/v1/corrections", body).ok(201)
     follow(left, acme)
 
-    assert (made["difference"], card(acme, effective="true")["total"]) == ("0.5", "100.00")
+    stands = card(acme, effective="true")
+    assert (made["difference"], stands["total"]) == ("0.5", "100.00")
+    # The month is open, and what was paid is corrected.
+    assert (stands["state"], card(acme)["state"]) == ("corrected", "provisional")
     assert card(acme)["total"] == "48.00"
     acme.hr.post(LOCK, {"scheme": "desk"}).ok()
     left.work()

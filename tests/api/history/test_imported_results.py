@@ -144,6 +144,8 @@ def test_they_are_neither_ranked_nor_exported_beside_computed_ones(
     assert found["states"] == {"provisional": 2, "insufficient_data": 0, "imported": 3}
     refused = august.caller.post(f"{AUGUST}/lock", BODY).problem(409, "imported_results")
     assert refused["imported"] == 3
+    named = [one["employee_id"] for one in refused["employees"]]
+    assert named == ["1001", "1002", "1003"]
     wrong = {**BODY, "accept": {"imported": 2}}
     august.caller.post(f"{AUGUST}/publish", wrong).problem(409, "imported_results")
     august.caller.post(f"{AUGUST}/lock", {**BODY, "accept": {"imported": 3}}).ok()

@@ -108,6 +108,8 @@ def test_the_later_of_two_schemes_tells_who_has_two_results(
         refused = desk.caller.post("/v1/periods/2026-10/publish", body).problem(409)
         assert (refused["code"], refused["several_results"]) == ("several_results", 1)
         assert refused["as_of"]
+        # Of a large register the people are those among its first two of now.
+        assert [one["employee_id"] for one in refused["employees"]] == ["1001"]
         # 1002 and 1003 have a result by neither.
         accepted = {**body, "accept": {"several_results": 1, "missing": 2}}
         desk.caller.post("/v1/periods/2026-10/publish", accepted).ok()

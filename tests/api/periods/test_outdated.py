@@ -222,6 +222,7 @@ def test_outdated_results_are_not_published_or_locked_unseen(months: Desk, acme:
     for act in ("publish", "lock"):
         problem = acme.hr.post(f"{OCTOBER}/{act}", DESK).problem(409, "outdated_results")
         assert problem["outdated"] == 1
+        assert [one["employee_id"] for one in problem["employees"]] == ["1001"]
         acme.hr.post(f"{OCTOBER}/{act}", wrong).problem(409, "outdated_results")
 
         told = acme.hr.post(f"{OCTOBER}/{act}", right).ok()

@@ -98,6 +98,7 @@ def test_a_corrected_team_of_a_past_month_makes_the_result_outdated(
     assert period(desk)["register"] == {"several_results": 0, "changed": 1}
     refused = desk.caller.post(f"{OCTOBER}/publish", {"scheme": "desk"}).problem(409)
     assert (refused["code"], refused["register_changed"]) == ("register_changed", 1)
+    assert [(one["employee_id"], one["team"]) for one in refused["employees"]] == [("1001", "red")]
 
     rescore(desk)
 
@@ -176,6 +177,7 @@ def test_two_results_without_a_scheme_on_the_register_are_named_before_publishin
 
     assert (refused["code"], refused["several_results"]) == ("several_results", 1)
     assert refused["schemes"] == {"phone": 1}
+    assert [one["employee_id"] for one in refused["employees"]] == ["1001"]
     wrong = {"scheme": "desk", "accept": {"several_results": 2}}
     assert desk.caller.post(f"{OCTOBER}/lock", wrong).problem(409)["code"] == "several_results"
     facts("1001", dated={"scheme": since((None, "desk"))})

@@ -64,6 +64,7 @@ def test_mixed_results_are_refused_with_what_to_do(mixed: Desk, acme: Company, a
     problem = acme.hr.post(f"/v1/periods/2026-10/{act}", DESK).problem(409, "awaiting_rescore")
 
     assert problem["versions"] == COUNTS
+    assert [one["employee_id"] for one in problem["employees"]] == ["1001", "1002", "1003"]
     assert "3 by version 1" in problem["detail"]
     assert "POST /v1/periods/2026-10/rescore" in problem["detail"]
     assert mixed.world.kept() == before
