@@ -50,7 +50,8 @@ class Asked:
 
     ``folds`` are those of all names of the teams. ``state`` is that of results. ``since`` is the
     time from which entries have changed. ``unpaid_versions``: only what pays is listed, and nothing
-    of these versions. ``whole``: cards are wanted with their lines.
+    of these versions. ``whole``: cards are wanted with their lines. ``changed_after`` is the time
+    after which an entry itself has changed, whatever happened to the period.
     """
 
     folds: frozenset[str] | None = None
@@ -60,6 +61,7 @@ class Asked:
     unpaid_versions: frozenset[int] | None = None
     state: str | None = None
     whole: bool = False
+    changed_after: str | None = None
 
     def ranges(self, record: PeriodRecord) -> dict[ListOrder, Sequence[Range]]:
         """Return the ranges that have the wanted entries, by order. Any of them has all."""
@@ -70,7 +72,7 @@ class Asked:
             found[GRADE] = [within(self.grade)]
         if self.upload is not None:
             found[UPLOAD] = [within(self.upload)]
-        since = self.since_in(record)
+        since = self.since_in(record) or self.changed_after
         if since is not None:
             found[CHANGED] = [Range((since,))]
         return found
@@ -91,6 +93,7 @@ class Asked:
             and self.upload in (None, entry.upload)
             and (self.state is None or self.state == _state_of(entry, record))
             and (since is None or entry.changed_at >= since)
+            and (self.changed_after is None or entry.changed_at >= self.changed_after)
             and (self.unpaid_versions is None or self._pays(entry, self.unpaid_versions))
         )
 
