@@ -1,6 +1,6 @@
-"""What the package adds to the service: a reading. It stores nothing."""
+"""What the package adds to the service: readings. It stores nothing."""
 
 from chalicelib.contents import Package
-from chalicelib.histories import routes
+from chalicelib.histories import changed_routes, routes
 
-package = Package(routes=(routes,))
+package = Package(routes=(routes, changed_routes))

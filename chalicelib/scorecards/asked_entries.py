@@ -52,8 +52,9 @@ class Asked:
     time from which entries have changed. ``unpaid_versions``: only what pays is listed, and nothing
     of these versions. ``whole``: cards are wanted with their lines. ``outdated``: made with another
     result of the previous period than stands; known of a period that has a directory alone.
-    ``other_than``: computed here by another version than this one, and
-    not settled ahead.
+    ``other_than``: computed here by another version than this one, and not settled ahead.
+    ``changed_after`` is the time after which an entry itself has changed, whatever happened to the
+    period.
     """
 
     folds: frozenset[str] | None = None
@@ -65,6 +66,7 @@ class Asked:
     whole: bool = False
     outdated: bool = False
     other_than: int | None = None
+    changed_after: str | None = None
 
     def ranges(self, record: PeriodRecord) -> dict[ListOrder, Sequence[Range]]:
         """Return the ranges that have the wanted entries, by order. Any of them has all."""
@@ -75,7 +77,7 @@ class Asked:
             found[GRADE] = [within(self.grade)]
         if self.upload is not None:
             found[UPLOAD] = [within(self.upload)]
-        since = self.since_in(record)
+        since = self.since_in(record) or self.changed_after
         if since is not None:
             found[CHANGED] = [Range((since,))]
         return found
@@ -96,6 +98,7 @@ class Asked:
             and self.upload in (None, entry.upload)
             and (self.state is None or self.state == _state_of(entry, record))
             and (since is None or entry.changed_at >= since)
+            and (self.changed_after is None or entry.changed_at >= self.changed_after)
             and (self.unpaid_versions is None or self._pays(entry, self.unpaid_versions))
             and (not self.outdated or bool(entry.outdated))
             and (entry.pays not in (PAST, VOID) or self.other_than is None)

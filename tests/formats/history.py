@@ -334,6 +334,7 @@ def reads(process: Process, secrets: Mapping[str, str]) -> list[tuple[str, str]]
             f"/v1/periods/{period}/scorecards?scheme=desk",
             f"/v1/periods/{period}/bonus-coefficients?scheme=desk",
             f"/v1/periods/{period}/acknowledgements?scheme=desk",
+            f"/v1/periods/{period}/changes?scheme=desk",
         ]
     paths.append(f"/v1/periods/{OCTOBER}/scorecards?scheme=desk&pilot=3")
     for person in ("1001", "1002", "1003"):

@@ -23,7 +23,7 @@ WITH_REASON = {**BODY, "reason": "nothing more comes"}
 BODIES = {"periods.final": WITH_REASON, "periods.reopen": WITH_REASON}
 #: Queries of the routes that need one.
 WANTED = {"scheme": "desk"}
-QUERIES = {"periods.board": WANTED, "acknowledgements.list": WANTED}
+QUERIES = dict.fromkeys(("periods.board", "acknowledgements.list", "periods.changes"), WANTED)
 
 
 @pytest.mark.long

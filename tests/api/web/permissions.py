@@ -96,6 +96,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "periods.rescore": _STAFF,
         "periods.final": _STAFF,
         "periods.board": _READERS,
+        "periods.changes": _PEOPLE,
         "calendar.read": _PEOPLE,
         "calendar.rules": _PEOPLE,
         "calendar.change_rules": _STAFF,

@@ -71,6 +71,7 @@ READS = {
     "me.read": 1,
     "periods.list": 7,
     "periods.board": 16,
+    "periods.changes": 8,
     "periods.read": 9,
     "plans.list": 6,
     "plans.read": 5,

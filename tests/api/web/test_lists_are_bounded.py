@@ -37,10 +37,11 @@ Item = dict[str, Any]
 #: Counted where they are tested: lists of a period's directory in tests/api/periods, what people
 #: said of results and what companies cost in test_reads_are_bounded.py, the parts of a filled
 #: template in tests/api/schemes/test_filled_template.py, and a result's revisions, which are one
-#: query, in tests/api/histories.
+#: query, and what changed after publication in tests/api/histories.
 ELSEWHERE = {
     "scorecards.list",
     "acknowledgements.list",
+    "periods.changes",
     "coefficients.list",
     "costs.list",
     "schemes.upload_template",

@@ -49,6 +49,8 @@ MOST = {
     "/v1/appeals/figures?scheme=desk&period=2026-10": (1, 16),
     # As scorecards, and what was said by hundreds.
     "/v1/periods/2026-10/acknowledgements?scheme=desk&limit=200": (10, 620),
+    # As scorecards: before publication, and where nothing changed, nothing is read beside.
+    "/v1/periods/2026-10/changes?scheme=desk": (10, 620),
 }
 
 
