@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.histories.changed import MOST_FORMER, made_after
+from chalicelib.periods import pieces
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.tenancy.platform import Platform
 from tests.api.client import Api
@@ -15,7 +16,6 @@ from tests.api.histories.test_causes import FORMER
 from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.web.table_reads import table_reads
-from tests.api.world import World
 
 CHANGES = "/v1/periods/2026-10/changes"
 DESK = {"scheme": "desk"}
@@ -32,6 +32,18 @@ def month(october: Desk, acme: Company, clock: Clock) -> Desk:
 
 def listed(caller: Api, **query: Any) -> Any:
     return caller.get(CHANGES, query={**DESK, **query}).ok()["items"]
+
+
+def people(caller: Api, **query: Any) -> list[str]:
+    """Return who is listed, in order, page by page of one."""
+    found: list[str] = []
+    asked = {**DESK, "limit": 1, **query}
+    while True:
+        page = caller.get(CHANGES, query=asked).ok()
+        found += [one["employee_id"] for one in page["items"]]
+        if page["next"] is None:
+            return found
+        asked["cursor"] = page["next"]
 
 
 def figures(total: str, grade: str, coefficient: str) -> dict[str, str]:
@@ -70,6 +82,20 @@ def test_who_got_a_result_only_after_publication_had_none_before(
     assert listed(acme.hr, team="red") == []
 
 
+def test_a_large_period_is_read_by_the_time_of_the_change_locked_or_not(
+    month: Desk, acme: Company, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "MOST_INSIDE", 0)
+    month.send(WORSE)
+    clock.advance(minutes=1)
+    month.send(csv_of("1003,Cy,blue,4000,100,88,100"))
+    assert people(acme.hr) == ["1001", "1003"]
+    assert people(acme.supervisor) == people(acme.hr, team="red") == ["1001"]
+    clock.advance(days=30)
+    settled(acme.hr, "lock", "2026-10", "desk").ok()
+    assert people(acme.hr) == ["1001", "1003"]
+
+
 def test_a_page_reads_what_was_published_for_all_its_results_together(
     month: Desk, acme: Company, platform: Platform
 ) -> None:
@@ -86,21 +112,27 @@ def test_a_page_reads_what_was_published_for_all_its_results_together(
     assert requests() == of_one
 
 
+def test_what_was_published_in_another_team_is_not_told_to_the_new_one(
+    month: Desk, acme: Company
+) -> None:
+    moved = month.send(csv_of("1001,Ann,blue,4000,100,72,100"))
+    lead = acme.with_key(roles=["supervisor"], teams=["blue"])
+
+    (one,) = listed(lead)
+    assert (one["published_revision"], one["before"]) == (1, None)
+    assert [cause["ref"] for cause in one["causes"]] == [moved["id"]]
+    assert listed(acme.hr)[0]["before"] is not None
+    assert listed(acme.supervisor) == []  # of team red, that 1001 has left
+
+
 def test_before_publication_nothing_has_changed(october: Desk, acme: Company) -> None:
     october.send(WORSE)
     assert listed(acme.hr) == []
 
 
-def test_a_lock_leaves_the_day_of_publication(month: Desk, acme: Company, clock: Clock) -> None:
-    month.send(WORSE)
-    clock.advance(days=30)
-    settled(acme.hr, "lock", "2026-10", "desk").ok()
-    assert [one["employee_id"] for one in listed(acme.hr)] == ["1001"]
-
-
 @pytest.mark.long
 def test_beyond_so_many_revisions_what_was_published_is_not_known_and_says_so(
-    month: Desk, acme: Company, clock: Clock, world: World
+    month: Desk, acme: Company, clock: Clock
 ) -> None:
     for number in range(MOST_FORMER + 1):
         clock.advance(minutes=1)
