@@ -79,6 +79,10 @@ ROLE_IS_OUT = Text(
     "该轮次已整体剔除此角色，再次征询不会计入。",
     "The round leaves this role out as a whole, so that asking again would change nothing.",
 )
+ROLE_TWICE = Text(
+    "同一角色只能再次征询或整体剔除其一，且只写一次。",
+    "A role is either asked again or left out, and named once.",
+)
 CASE_TWICE = Text("同一个案只能撤销一次。", "A case is revoked once.")
 NOTHING_TO_DO = Text(
     "没有可重新执行的补救措施。", "No remedy of the appeal waits to be carried out again."

@@ -54,9 +54,23 @@ def checked(context: Context, appeal: Appeal, wanted: Sequence[Wanted]) -> list[
     for number, one in enumerate(wanted):
         for fault in _faults(context, appeal, one, found, cases):
             faults.append(replace(fault, pointer=f"/remedies/{number}{fault.pointer}"))
+    faults += _twice(wanted)
     if faults:
         raise Invalid(faults)
     return [_kept(one, appeal.instance, found) for one in wanted]
+
+
+def _twice(wanted: Sequence[Wanted]) -> list[Fault]:
+    """Return a fault for each further remedy about a role: it is asked again or left out, once."""
+    seen, faults = set[tuple[Any, Any]](), list[Fault]()
+    for number, one in enumerate(wanted):
+        if one["kind"] not in (ROLE_LEFT_OUT, ROLE_ASKED_AGAIN):
+            continue
+        about = one.get("indicator"), one.get("role")
+        if about in seen:
+            faults.append(Fault(f"/remedies/{number}/role", "role_twice", refusals.ROLE_TWICE))
+        seen.add(about)
+    return faults
 
 
 def _faults(

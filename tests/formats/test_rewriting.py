@@ -176,7 +176,7 @@ def test_a_rewrite_that_dies_at_any_write_is_run_again(
 def test_what_somebody_writes_meanwhile_stays(
     context: Context, at_two: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rewriting, "PAGE_ITEMS", 8)
+    monkeypatch.setattr(rewriting, "PAGE_ITEMS", 16)
     soon = context.platform.clock() + timedelta(minutes=10)
     for place, _ in enumerate(rewrite(context, soon)):
         at_two.hr.put(f"/v1/employees/new-{place}", {"name": f"New {place}"}).ok(201)

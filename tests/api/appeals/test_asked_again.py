@@ -232,6 +232,7 @@ def test_who_cannot_be_asked_again_is_said(rated: Ring, judge: Api) -> None:  # 
         {**ASKED, "role": "self"},
         {**ASKED, "role": "client"},
         SUPERIOR | {"kind": "role_asked_again"},
+        LEFT_OUT,
     )
     found = [(one["pointer"], one["code"]) for one in refused.problem(422)["errors"]]
     assert found == [
@@ -239,6 +240,8 @@ def test_who_cannot_be_asked_again_is_said(rated: Ring, judge: Api) -> None:  # 
         ("/remedies/1/role", "own_marks"),
         ("/remedies/2/role", "unknown_role"),
         ("/remedies/3/closes_on", "required"),
+        ("/remedies/3/role", "role_twice"),
+        ("/remedies/4/role", "role_twice"),
     ]
 
 
