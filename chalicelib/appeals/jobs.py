@@ -5,15 +5,12 @@ from datetime import datetime
 
 from chalicelib.appeal_records import records
 from chalicelib.appeals import counting_answers, overdue
-from chalicelib.jobs import queues
+from chalicelib.jobs import companies
 from chalicelib.jobs.kinds import JOBS, UPLOADS, Kind, Message, Next
 from chalicelib.rating_rounds.count_queue import COUNT
-from chalicelib.tenancy import leaving
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant
-from chalicelib.tenancy.scope import TenantScope
 
 KIND = "overdue_appeals"
 
@@ -46,8 +43,4 @@ COUNT_ANSWERS = Kind(COUNT, UPLOADS, "appeals", _appeal, _count, again=True)
 
 def tick(platform: Platform) -> int:
     """Send a message for every company that stays. Returns their number."""
-    with acting_as_operator():
-        companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
-    messages = (Message(KIND, TenantScope(one), {}) for one in companies)
-    queues.send_all(platform, JOBS, messages)
-    return len(companies)
+    return companies.ask(platform, JOBS, KIND, companies.staying(platform))

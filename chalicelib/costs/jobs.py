@@ -4,11 +4,10 @@ from datetime import datetime
 
 from chalicelib.costs import summing
 from chalicelib.costs.stored_bytes import Walk
-from chalicelib.jobs import queues
+from chalicelib.jobs import companies
 from chalicelib.jobs.kinds import JOBS, Kind, Message, Next
-from chalicelib.tenancy import leaving, scope
+from chalicelib.tenancy import scope
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant
 
@@ -47,9 +46,6 @@ def tick(platform: Platform) -> int:
     A tick that does not come, or comes twice, makes a day's figures late, or asks twice.
     """
     hour = platform.clock().hour
-    with acting_as_operator():
-        companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
-    due = [one for one in companies if scope.number_of(one) % _HOURS == hour]
-    messages = (Message(KIND, scope.TenantScope(one), {}) for one in due)
-    queues.send_all(platform, JOBS, messages)
-    return len(due)
+    everybody = companies.staying(platform)
+    due = [one for one in everybody if scope.number_of(one.tenant) % _HOURS == hour]
+    return companies.ask(platform, JOBS, KIND, due)

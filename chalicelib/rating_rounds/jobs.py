@@ -3,13 +3,12 @@ who are to be examined, reminders that are due."""
 
 from datetime import datetime
 
-from chalicelib.jobs import queues
+from chalicelib.jobs import companies, queues
 from chalicelib.jobs.kinds import JOBS, UPLOADS, Kind, Message, Next
 from chalicelib.rating_forms import records
 from chalicelib.rating_rounds import drawing, examining, joining, reminders
-from chalicelib.tenancy import leaving, scope
+from chalicelib.tenancy import scope
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant
 
@@ -112,10 +111,7 @@ def tick(platform: Platform) -> int:
     asks twice.
     """
     hour = platform.clock().hour
-    with acting_as_operator():
-        companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
-    due = [one for one in companies if (scope.number_of(one) + hour) % _HOURS == 0]
-    scopes = [scope.TenantScope(one) for one in due]
-    queues.send_all(platform, JOBS, (Message(REMIND, one, {}) for one in scopes))
-    queues.send_all(platform, UPLOADS, (Message(CLOSE, one, {}) for one in scopes))
-    return len(due)
+    everybody = companies.staying(platform)
+    due = [one for one in everybody if (scope.number_of(one.tenant) + hour) % _HOURS == 0]
+    companies.ask(platform, JOBS, REMIND, due)
+    return companies.ask(platform, UPLOADS, CLOSE, due)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.cases import queue as cases
-from chalicelib.jobs import queues
+from chalicelib.jobs import companies
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next
 from chalicelib.periods import records
 from chalicelib.results import (
@@ -17,12 +17,9 @@ from chalicelib.results import (
     queue,
     rescoring,
 )
-from chalicelib.tenancy import leaving
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant
-from chalicelib.tenancy.scope import TenantScope
 
 if TYPE_CHECKING:
     from chalicelib.results.queue import Rescore
@@ -130,8 +127,4 @@ SWEEP_LEASES = Kind(queue.SWEEP, UPLOADS, "scoring", _company, _sweep)
 
 def tick(platform: Platform) -> int:
     """Send a message for every company whose leases are to be swept. Returns their number."""
-    with acting_as_operator():
-        companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
-    messages = (Message(queue.SWEEP, TenantScope(one), {}) for one in companies)
-    queues.send_all(platform, UPLOADS, messages)
-    return len(companies)
+    return companies.ask(platform, UPLOADS, queue.SWEEP, companies.staying(platform))

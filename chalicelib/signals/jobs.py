@@ -2,16 +2,13 @@
 
 from datetime import datetime
 
-from chalicelib.jobs import queues
+from chalicelib.jobs import companies
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next, after
 from chalicelib.periods import records as periods
 from chalicelib.signals import due, queue, run_records, running
-from chalicelib.tenancy import leaving
 from chalicelib.tenancy.context import Context
-from chalicelib.tenancy.current_tenant import acting_as_operator
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.records import Tenant
-from chalicelib.tenancy.scope import TenantScope
 
 DUE = "due_signals"
 
@@ -55,8 +52,4 @@ DUE_SIGNALS = Kind(DUE, UPLOADS, "signals", _due, _ask)
 
 def tick(platform: Platform) -> int:
     """Send a message for every company that stays. Returns their number."""
-    with acting_as_operator():
-        companies = [one for one, _ in leaving.companies_that_stay(platform.table)]
-    messages = (Message(DUE, TenantScope(one), {}) for one in companies)
-    queues.send_all(platform, UPLOADS, messages)
-    return len(companies)
+    return companies.ask(platform, UPLOADS, DUE, companies.staying(platform))
