@@ -4,12 +4,14 @@ What is decided after the lock is a correction of what was paid, so both must be
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from chalicelib.appeal_records.open_appeals import OpenWindow, named, open_appeals, open_window
 from chalicelib.errors import Conflict
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.accepting import accepted
 from chalicelib.tenancy.context import Context
 
 
@@ -21,22 +23,16 @@ def refuse_appeals(
 
     Returns what was accepted, for the audit log.
     """
-    accepted: dict[str, int] = {}
-    appeals = open_appeals(context, record)
-    if appeals:
-        if accept.get("open_appeals") != appeals:
-            raise _open(context, record, appeals)
-        accepted["accepted_open_appeals"] = appeals
+    number = open_appeals(context, record)
+    taken = accepted(accept, "open_appeals", number, partial(_open, context, record, number))
     window = open_window(context, record)
-    if window is not None:
-        if accept.get("open_windows") != window.results:
-            raise _window(window)
-        accepted["accepted_open_windows"] = window.results
-    return accepted
+    if window is None:
+        return taken
+    refusal = partial(_window, window)
+    return {**taken, **accepted(accept, "open_windows", window.results, refusal)}
 
 
-def _open(context: Context, record: PeriodRecord, number: int) -> Conflict:
-    said = f'"accept": {{"open_appeals": {number}}}'
+def _open(context: Context, record: PeriodRecord, number: int, said: str) -> Conflict:
     are = "1 appeal is" if number == 1 else f"{number} appeals are"
     return Conflict(
         "appeals_open",
@@ -51,8 +47,7 @@ def _open(context: Context, record: PeriodRecord, number: int) -> Conflict:
     )
 
 
-def _window(window: OpenWindow) -> Conflict:
-    said = f'"accept": {{"open_windows": {window.results}}}'
+def _window(window: OpenWindow, said: str) -> Conflict:
     if window.until is None:
         zh, en = (
             "结果尚未公布，申诉期还没有开始",

@@ -1,11 +1,13 @@
 """Publishing and locking name results that await a source, and files that are not scored yet."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.accepting import accepted
 from chalicelib.publication.first_people import first_people
 from chalicelib.results.writers import unfinished_work
 from chalicelib.scorecards.asked_entries import Asked
@@ -27,17 +29,13 @@ def refuse_incomplete(
     was accepted, for the audit log.
     """
     number = record.incomplete or 0
-    if number and accept.get("incomplete") != number:
-        raise _incomplete(context, record, number)
+    taken = accepted(accept, "incomplete", number, partial(_incomplete, context, record, number))
     running = unfinished_work(context, record, MOST_NAMED)
-    if running and accept.get("running_uploads") != len(running):
-        raise _running(running)
-    found = {"incomplete": number, "running_uploads": len(running)}
-    return {f"accepted_{name}": count for name, count in found.items() if count}
+    refusal = partial(_running, running)
+    return {**taken, **accepted(accept, "running_uploads", len(running), refusal)}
 
 
-def _incomplete(context: Context, record: PeriodRecord, number: int) -> ServiceError:
-    said = f'"accept": {{"incomplete": {number}}}'
+def _incomplete(context: Context, record: PeriodRecord, number: int, said: str) -> ServiceError:
     board = f"GET /v1/periods/{record.period}/board"
     results = "result awaits" if number == 1 else "results await"
     return Conflict(
@@ -53,9 +51,8 @@ def _incomplete(context: Context, record: PeriodRecord, number: int) -> ServiceE
     )
 
 
-def _running(running: Sequence[str]) -> ServiceError:
+def _running(running: Sequence[str], said: str) -> ServiceError:
     number = len(running)
-    said = f'"accept": {{"running_uploads": {number}}}'
     files = "1 file of the period is" if number == 1 else f"{number} files of the period are"
     return Conflict(
         "uploads_running",

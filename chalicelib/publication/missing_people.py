@@ -1,17 +1,16 @@
 """Publishing and locking name the people who should have a result and have none."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from functools import partial
+from typing import Any
 
 from chalicelib.errors import Conflict
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.accepting import accepted
+from chalicelib.publication.first_people import as_named
 from chalicelib.publication.missing import Told, told
-from chalicelib.teams.canonical import known
 from chalicelib.tenancy.context import Context
-
-#: People whom a refusal names.
-MOST_NAMED: Final = 20
 
 
 def refuse_missing(
@@ -24,20 +23,12 @@ def refuse_missing(
     nothing. Returns what was accepted, for the audit log.
     """
     number = found.missing_people
-    if not number:
-        return {}
-    if accept.get("missing") != number:
-        named = found.named or told(context, record).named
-        raise _missing(context, record, number, found, named)
-    return {"accepted_missing": number}
+    return accepted(accept, "missing", number, partial(_missing, context, record, found))
 
 
-def _missing(
-    context: Context, record: PeriodRecord, number: int, found: Told, named: tuple[Any, ...]
-) -> Conflict:
-    first = named[:MOST_NAMED]
-    texts = known(context, [one.team for one in first])
-    said = f'"accept": {{"missing": {number}}}'
+def _missing(context: Context, record: PeriodRecord, found: Told, said: str) -> Conflict:
+    number = found.missing_people
+    named = found.named or told(context, record).named
     page = f"GET /v1/periods/{record.period}"
     are = "1 person has" if number == 1 else f"{number} people have"
     return Conflict(
@@ -51,12 +42,7 @@ def _missing(
         ),
         missing_people=number,
         as_of=found.as_of,
-        employees=[
-            {
-                "employee_id": one.employee.id,
-                "employee_name": one.employee.name,
-                "team": texts[one.team].text if one.team in texts else one.team,
-            }
-            for one in first
-        ],
+        employees=as_named(
+            context, ((one.employee.id, one.employee.name, one.team) for one in named)
+        ),
     )

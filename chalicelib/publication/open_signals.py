@@ -4,11 +4,13 @@ What is open, and since when nobody has looked, is in the period's record (signa
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from chalicelib.errors import Conflict
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.accepting import accepted
 
 
 def waiting(record: PeriodRecord) -> int:
@@ -26,13 +28,12 @@ def refuse_signals(record: PeriodRecord, accept: Mapping[str, Any]) -> dict[str,
     Returns what was accepted, for the audit log.
     """
     number = waiting(record)
-    if not number:
-        return {}
-    if accept.get("signals") == number:
-        return {"accepted_signals": number}
-    said = f'"accept": {{"signals": {number}}}'
+    return accepted(accept, "signals", number, partial(_open, number))
+
+
+def _open(number: int, said: str) -> Conflict:
     signals = "1 signal is" if number == 1 else f"{number} signals are"
-    raise Conflict(
+    return Conflict(
         "signals_open",
         Text(
             f"有 {number} 条信号尚未处理（结果变动后尚未查找的，计为一条）。请处理："

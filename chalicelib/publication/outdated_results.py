@@ -1,6 +1,7 @@
 """Publishing and locking say that results are outdated (docs/decisions/outdated-results.md)."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
@@ -11,6 +12,7 @@ from chalicelib.language import Text
 from chalicelib.periods.calendar import previous
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import PeriodRecord, read_period
+from chalicelib.publication.accepting import accepted
 from chalicelib.publication.first_people import all_of, first_people
 from chalicelib.schemes.compiled import ready
 from chalicelib.scorecards.asked_entries import Asked
@@ -32,13 +34,16 @@ class PreviousPeriodBusy(Busy):
         )
 
 
-def refuse_outdated(context: Context, record: PeriodRecord, accept: Mapping[str, Any]) -> None:
+def refuse_outdated(
+    context: Context, record: PeriodRecord, accept: Mapping[str, Any]
+) -> dict[str, int]:
     """Raise Conflict (409) ``outdated_results``, with the count, unless exactly that is accepted.
 
     The first people are named.
 
     Raises Conflict ``team_means_unfinished`` while results may have another mean than their team:
-    there is no count to accept, and a rescoring brings them up to date.
+    there is no count to accept, and a rescoring brings them up to date. Returns what was accepted,
+    for the audit log.
     """
     if record.means_due is not None:
         raise Conflict(
@@ -51,8 +56,7 @@ def refuse_outdated(context: Context, record: PeriodRecord, accept: Mapping[str,
             ),
         )
     number = record.outdated or 0
-    if number and accept.get("outdated") != number:
-        raise _outdated(context, record, number)
+    return accepted(accept, "outdated", number, partial(_outdated, context, record, number))
 
 
 def unchanged(record: PeriodRecord) -> Condition:
@@ -97,8 +101,7 @@ def _looks_back(context: Context, scheme: str, version: int | None) -> bool:
     return found is not None and needs_previous(found.scheme)
 
 
-def _outdated(context: Context, record: PeriodRecord, number: int) -> ServiceError:
-    said = f'"accept": {{"outdated": {number}}}'
+def _outdated(context: Context, record: PeriodRecord, number: int, said: str) -> ServiceError:
     # Without a directory nobody can be told apart without reading the period before.
     known = record.listing is not None
     people = first_people(context, record, Asked(outdated=True)) if known else []

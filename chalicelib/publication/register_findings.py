@@ -1,11 +1,13 @@
 """Publishing and locking name what the register contradicts, and go on when that is accepted."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from chalicelib.errors import Conflict, ServiceError
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.accepting import accepted
 from chalicelib.publication.first_people import all_of, as_named
 from chalicelib.publication.missing import Told, told
 from chalicelib.publication.month_check import Met
@@ -24,14 +26,10 @@ def refuse_findings(
     ``found``: what the register says. Returns what was accepted, for the audit log.
     """
     several = sum(found.several.values())
-    if several and accept.get("several_results") != several:
-        people = found.twice or told(context, record).twice
-        raise _several(record, found, several, _named(context, people))
-    if found.outdated and accept.get("register_changed") != found.outdated:
-        people = found.moved or told(context, record).moved
-        raise _changed(record, found, _named(context, people))
-    accepted = {"several_results": several, "register_changed": found.outdated}
-    return {f"accepted_{name}": number for name, number in accepted.items() if number}
+    refusal = partial(_several, context, record, found, several)
+    taken = accepted(accept, "several_results", several, refusal)
+    refusal = partial(_changed, context, record, found)
+    return {**taken, **accepted(accept, "register_changed", found.outdated, refusal)}
 
 
 def _named(context: Context, people: Sequence[Met]) -> list[dict[str, Any]]:
@@ -45,9 +43,9 @@ def _named(context: Context, people: Sequence[Met]) -> list[dict[str, Any]]:
 
 
 def _several(
-    record: PeriodRecord, found: Told, number: int, people: list[dict[str, Any]]
+    context: Context, record: PeriodRecord, found: Told, number: int, said: str
 ) -> ServiceError:
-    said = f'"accept": {{"several_results": {number}}}'
+    people = _named(context, found.twice or told(context, record).twice)
     codes = ", ".join(sorted(found.several))
     both = f"GET /v1/periods/{record.period}/scorecards"
     return Conflict(
@@ -69,9 +67,9 @@ def _several(
     )
 
 
-def _changed(record: PeriodRecord, found: Told, people: list[dict[str, Any]]) -> ServiceError:
+def _changed(context: Context, record: PeriodRecord, found: Told, said: str) -> ServiceError:
     number = found.outdated
-    said = f'"accept": {{"register_changed": {number}}}'
+    people = _named(context, found.moved or told(context, record).moved)
     return Conflict(
         "register_changed",
         Text(

@@ -278,7 +278,7 @@ def _set_state(
     mixed = mixed_versions.mixture(context, before)
     if mixed.awaiting and not accept_mixed:
         raise mixed_versions.awaiting_rescore(context, before, mixed)
-    outdated_results.refuse_outdated(context, before, accept)
+    outdated = outdated_results.refuse_outdated(context, before, accept)
     outdated_results.wait_for_previous(context, before, mixed.in_effect)
     found = told(context, before, naming=False)
     accepted: dict[str, Any] = {
@@ -294,8 +294,7 @@ def _set_state(
     }
     if mixed.awaiting:
         accepted["accepted_mixed_versions"] = mixed_versions.listed(mixed.counts)
-    if before.outdated:
-        accepted["accepted_outdated"] = before.outdated
+    accepted.update(outdated)
     return _update(
         context, before, {"state": state, **parts}, action, while_held=False, audited=accepted
     )

@@ -1,11 +1,13 @@
 """Flags about raters: publishing and locking name those that nobody has answered."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from chalicelib.errors import Conflict
 from chalicelib.language import Text
 from chalicelib.periods.records import NOT_EXAMINED, PeriodRecord
+from chalicelib.publication.accepting import accepted
 
 
 def unanswered(record: PeriodRecord) -> int:
@@ -20,13 +22,12 @@ def refuse_flags(record: PeriodRecord, accept: Mapping[str, Any]) -> dict[str, i
     Returns what was accepted, for the audit log.
     """
     number = unanswered(record)
-    if not number:
-        return {}
-    if accept.get("flags") == number:
-        return {"accepted_flags": number}
-    said = f'"accept": {{"flags": {number}}}'
+    return accepted(accept, "flags", number, partial(_unanswered, record, number))
+
+
+def _unanswered(record: PeriodRecord, number: int, said: str) -> Conflict:
     flags = "1 flag about raters is" if number == 1 else f"{number} flags about raters are"
-    raise Conflict(
+    return Conflict(
         "flags_unanswered",
         Text(
             f"有 {number} 条关于评分人的提示无人处理（尚未检查或重新开放的轮次计为一条）。请处理："

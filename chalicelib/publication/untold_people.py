@@ -2,11 +2,13 @@
 month began (announcements/not_told.py says where it asks)."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from chalicelib.errors import Conflict
 from chalicelib.language import Text
 from chalicelib.periods.records import PROVISIONAL, PeriodRecord
+from chalicelib.publication.accepting import accepted
 from chalicelib.publication.missing import Told, told
 from chalicelib.tenancy.context import Context
 
@@ -22,17 +24,14 @@ def refuse_untold(
     ``found``: what the register says of the period; of a large one as of the settling. A published
     period is asked for no more. Returns what was accepted, for the audit log.
     """
-    number = found.not_told or 0
-    if not number or record.state != PROVISIONAL:
-        return {}
-    if accept.get("not_told") != number:
-        named = found.untold or told(context, record).untold
-        raise _not_told(record, number, found, named)
-    return {"accepted_not_told": number}
+    number = (found.not_told or 0) if record.state == PROVISIONAL else 0
+    return accepted(accept, "not_told", number, partial(_not_told, context, record, found, number))
 
 
-def _not_told(record: PeriodRecord, number: int, found: Told, named: tuple[Any, ...]) -> Conflict:
-    said = f'"accept": {{"not_told": {number}}}'
+def _not_told(
+    context: Context, record: PeriodRecord, found: Told, number: int, said: str
+) -> Conflict:
+    named = found.untold or told(context, record).untold
     page = f"GET /v1/periods/{record.period}/announcement/people?in_time=false"
     were = "1 person was" if number == 1 else f"{number} people were"
     return Conflict(

@@ -1,12 +1,14 @@
 """Publishing and locking name the cases that nobody has decided yet."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from chalicelib.cases.waiting import named, waiting
 from chalicelib.errors import Conflict
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.publication.accepting import accepted
 from chalicelib.tenancy.context import Context
 
 
@@ -19,13 +21,12 @@ def refuse_waiting(
     lock it is a correction. Returns what was accepted, for the audit log.
     """
     number = waiting(context, record.period, record.scheme)
-    if not number:
-        return {}
-    if accept.get("waiting_cases") == number:
-        return {"accepted_waiting_cases": number}
-    said = f'"accept": {{"waiting_cases": {number}}}'
+    return accepted(accept, "waiting_cases", number, partial(_waiting, context, record, number))
+
+
+def _waiting(context: Context, record: PeriodRecord, number: int, said: str) -> Conflict:
     are = "1 case of the period is" if number == 1 else f"{number} cases of the period are"
-    raise Conflict(
+    return Conflict(
         "cases_waiting",
         Text(
             f"本期有 {number} 件个案已提出而未决定（见 GET /v1/cases?status=proposed）。请先决定；"
