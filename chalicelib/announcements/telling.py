@@ -18,6 +18,7 @@ from chalicelib.announcements.records import TELLING, TOLD, Announcement, read_t
 from chalicelib.audit.work_ends import end_work
 from chalicelib.people.records import Employee, everybody
 from chalicelib.person_keys import PersonKey
+from chalicelib.store.as_read import as_read
 from chalicelib.store.changes import actions_of, changed
 from chalicelib.store.records import from_item
 from chalicelib.store.table import ConditionFailed
@@ -147,6 +148,5 @@ def _end(context: Context, found: Announcement) -> None:
 
 
 def _known(found: Announcement) -> Any:
-    after = Path("after")
-    same = after.does_not_exist() if found.after is None else after == found.after
+    same = as_read("after", found.after)
     return (Path("status") == TELLING) & (Path("revision") == found.revision) & same

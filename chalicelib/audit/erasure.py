@@ -17,6 +17,7 @@ from chalicelib.audit.erased_events import ERASED, MOST_CHANGED, content_of_reco
 from chalicelib.audit.keys import key_of_audit_event, months, partition_of_audit_events
 from chalicelib.audit.records import AuditEvent, new_event
 from chalicelib.person_keys import shown
+from chalicelib.store.as_read import as_read
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import Key, key_of_item
 from chalicelib.store.records import from_item, to_item
@@ -84,8 +85,7 @@ def _store(
     record = new_event(context, ERASED, "", revision=1)
     left = {key: erased(event, f"{record.at[:7]}/{record.id}") for key, event in changed.items()}
     for key, event in left.items():
-        salt = events[key].salt
-        unchanged = Path("salt").does_not_exist() if salt is None else Path("salt") == salt
+        unchanged = as_read("salt", events[key].salt)
         unit.put(key, to_item(event), Path("pk").exists() & unchanged)
     kept = {event.id: str(event.kept) for event in left.values()}
     content = exact_json.write(content_of_record(erasing.id, kept))

@@ -20,6 +20,7 @@ from chalicelib.periods.records import LOCKED, PeriodRecord
 from chalicelib.scorecards.corrected import corrected_write
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.records import Scorecard, current_write, superseded_write
+from chalicelib.store.as_read import as_read
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
 
@@ -88,8 +89,7 @@ def write_results(
         if locked.corrected is not None:
             unit.put(*superseded_write(scope, stands, shards))
     number, state = Path("corrections"), Path("state")
-    counted = Path("lock_number")
-    lock = counted.does_not_exist() if record.lock_number is None else counted == record.lock_number
+    lock = as_read("lock_number", record.lock_number)
     # What was settled ahead is that before the lock, and after it.
     locked_still = Path("pk").exists() if card.closed is not None else (state == LOCKED) & lock
     unit.update(

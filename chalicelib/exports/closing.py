@@ -38,6 +38,8 @@ from chalicelib.scorecards.absent import no_card
 from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.scorecards.versions import version_of
+from chalicelib.store.as_read import as_read
+from chalicelib.store.changes import actions_of
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
@@ -147,16 +149,16 @@ def _write(context: Context, record: PeriodRecord, card: Scorecard, reason: str)
     )
     # Whoever follows the coefficients lists them anew: the row is in them no more.
     part = directory.untold(record, directory.next_time(context, record))
-    number, versions = Path("closed"), Counter(record.closed_versions or {})
+    versions = Counter(record.closed_versions or {})
     versions[str(card.version)] += 1
-    counted = [number.set((record.closed or 0) + 1), Path("closed_versions").set(dict(versions))]
+    counted = {"closed": (record.closed or 0) + 1, "closed_versions": dict(versions)}
     unit.update(
         key_of_period(scope, card.period, card.scheme),
-        [*counted, *part.actions(record)],
+        [*actions_of(counted), *part.actions(record)],
         not_locked()
         & Path("writer").does_not_exist()
         & (Path("settled_at") == record.settled_at)
-        & (number.does_not_exist() if record.closed is None else number == record.closed)
+        & as_read("closed", record.closed)
         & outdated_results.unchanged(record)
         & none_due()
         & same_withdrawals(record)

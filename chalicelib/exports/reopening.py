@@ -27,6 +27,7 @@ from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import LOCKED, PUBLISHED, PeriodRecord, read_period
 from chalicelib.periods.records import same_revision as same_period
+from chalicelib.store.as_read import as_read
 from chalicelib.store.records import from_item
 from chalicelib.tenancy.context import Context
 
@@ -107,12 +108,10 @@ def _export_again(context: Context, period: PeriodRecord) -> None:
     ):
         return
     again = sorted({*(month.again or ()), period.scheme})
-    named = Path("again")
-    as_read = named.does_not_exist() if month.again is None else named == list(month.again)
     context.unit.update(
         key,
-        [named.set(again), Path("status").set(OPEN), Path("ended_at").remove()],
-        as_read & (Path("status") == month.status),
+        [Path("again").set(again), Path("status").set(OPEN), Path("ended_at").remove()],
+        as_read("again", month.again) & (Path("status") == month.status),
         _busy,
     )
     _look_again(context)

@@ -25,6 +25,7 @@ from chalicelib.exports.records import (
     read_schedule,
 )
 from chalicelib.periods.calendar import following, previous
+from chalicelib.store.as_read import as_read
 from chalicelib.store.records import to_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
@@ -122,13 +123,11 @@ def unchanged(schedule: Schedule) -> Condition:
     A month that is made due does not count as a change of the schedule, but a writer must not undo
     it.
     """
-    period, revision = Path("next_period"), Path("revision")
     if not schedule.revision:
         nothing: Condition = Path("pk").does_not_exist()
         return nothing
-    before = schedule.next_period
-    moved: Condition = period.does_not_exist() if before is None else period == before
-    same: Condition = (revision == schedule.revision) & moved
+    same: Condition = as_read("next_period", schedule.next_period)
+    same &= Path("revision") == schedule.revision
     return same
 
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.operand import Path
 
 from chalicelib.periods import ordered_pieces, ordered_tables, pieces
 from chalicelib.periods.keys import key_of_dropped_piece
@@ -20,6 +19,7 @@ from chalicelib.periods.ordered_pieces import Index
 from chalicelib.periods.ordered_tables import Part
 from chalicelib.periods.records import PeriodRecord
 from chalicelib.person_keys import PersonKey
+from chalicelib.store.as_read import as_read
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.keys import Key, escaped
 from chalicelib.tenancy.context import Context, timestamp
@@ -39,10 +39,7 @@ def next_time(context: Context, record: PeriodRecord) -> str:
 
 def unchanged(record: PeriodRecord) -> Condition:
     """Return the condition, on the period's item, that its directory is the one of the record."""
-    at = Path("listing.at")
-    former = (record.listing or {}).get("at")
-    same: Condition = at.does_not_exist() if former is None else at == former
-    return same
+    return as_read("listing.at", (record.listing or {}).get("at"))
 
 
 def small(record: PeriodRecord) -> list[Listed] | None:

@@ -7,6 +7,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 
 from chalicelib.periods.keys import key_of_period, partition_of_periods, partition_of_pilot_periods
+from chalicelib.store.as_read import as_read
 from chalicelib.store.converters import Item
 from chalicelib.store.keys import parts_of
 from chalicelib.store.records import from_item
@@ -186,30 +187,22 @@ def same_revision(record: PeriodRecord) -> Condition:
 
 def same_withdrawals(record: PeriodRecord) -> Condition:
     """Return the condition that the period names the withdrawals that this record of it names."""
-    named = Path("withdrawing")
-    found: Condition = named.does_not_exist()
-    return found if record.withdrawing is None else named == list(record.withdrawing)
+    return as_read("withdrawing", record.withdrawing)
 
 
 def same_rounds(record: PeriodRecord) -> Condition:
     """Return the condition that the period names the rounds that this record of it names."""
-    named = Path("rounds")
-    found: Condition = named.does_not_exist()
-    return found if record.rounds is None else named == record.rounds
+    return as_read("rounds", record.rounds)
 
 
 def same_flags(record: PeriodRecord) -> Condition:
     """Return the condition that as many flags are unanswered as this record of the period has."""
-    named = Path("flags")
-    found: Condition = named.does_not_exist()
-    return found if record.flags is None else named == record.flags
+    return as_read("flags", record.flags)
 
 
 def same_signals(record: PeriodRecord) -> Condition:
     """Return the condition that nothing was found or decided about signals since this record."""
-    named = Path("signals")
-    found: Condition = named.does_not_exist()
-    return found if record.signals is None else named == record.signals
+    return as_read("signals", record.signals)
 
 
 def read_period(table: Table, scope: TenantScope, period: str, scheme: str) -> PeriodRecord | None:

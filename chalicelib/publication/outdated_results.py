@@ -17,6 +17,7 @@ from chalicelib.publication.first_people import all_of, first_people
 from chalicelib.schemes.compiled import ready
 from chalicelib.scorecards.asked_entries import Asked
 from chalicelib.scoring.needs import needs_previous
+from chalicelib.store.as_read import as_read
 from chalicelib.tenancy.context import Context
 
 
@@ -61,10 +62,7 @@ def refuse_outdated(
 
 def unchanged(record: PeriodRecord) -> Condition:
     """Return the condition that the period's outdated results are those that were looked at."""
-    outdated = Path("outdated")
-    same: Condition = (
-        outdated.does_not_exist() if record.outdated is None else outdated == record.outdated
-    )
+    same: Condition = as_read("outdated", record.outdated)
     same &= Path("means_due").does_not_exist()
     return same
 
