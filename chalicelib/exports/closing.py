@@ -12,9 +12,8 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Busy, Conflict
-from chalicelib.exports import changes, queue
-from chalicelib.exports.keys import key_of_export
-from chalicelib.exports.records import QUEUED, SETTLEMENT, Export
+from chalicelib.exports.records import SETTLEMENT, Export
+from chalicelib.exports.requesting import request
 from chalicelib.language import Text
 from chalicelib.people.identity import place
 from chalicelib.people.paths import person_at
@@ -40,8 +39,6 @@ from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.scorecards.versions import version_of
 from chalicelib.store.as_read import as_read
 from chalicelib.store.changes import actions_of
-from chalicelib.store.identifiers import new_id
-from chalicelib.store.records import to_item
 from chalicelib.tenancy.context import Context
 
 
@@ -84,24 +81,8 @@ def close(
 
 def requested(context: Context, card: Scorecard, form: str) -> Export:
     """Request the file of a result that is, or will be, settled ahead, with its event."""
-    export = Export(
-        id=new_id("exp", context.now),
-        status=QUEUED,
-        requested_at=context.time,
-        requested_by=context.principal.credential,
-        updated_at=context.time,
-        scheme=card.scheme,
-        period=card.period,
-        format=form,
-        content=SETTLEMENT,
-        person=card.person,
-    )
-    queue.send_run(context.platform, context.scope, export.id)
-    context.unit.put(key_of_export(context.scope, export.id), to_item(export))
-    changes.enter_new(context, context.unit, export)
-    told = {"scheme": card.scheme, "period": card.period, "format": form, "content": SETTLEMENT}
-    record_change(context, "exports.create", f"exports/{export.id}", None, told, revision=1)
-    return export
+    wanted = {"scheme": card.scheme, "period": card.period, "format": form, "content": SETTLEMENT}
+    return request(context, wanted, person=card.person)
 
 
 def made_again(context: Context, employee_id: str, period: str, scheme: str, form: str) -> Export:

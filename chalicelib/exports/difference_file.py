@@ -10,22 +10,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import IO, Final
 
-from pynamodb.expressions.operand import Path
-
 from chalicelib.coefficients import sheets
 from chalicelib.coefficients.sheets import Cell
 from chalicelib.differences.lines import Line, lines_of
 from chalicelib.differences.presenting import NAMES, exact, kind_of
 from chalicelib.exports import claims, kept_rows
-from chalicelib.exports.claimed_lines import by_id, claim_all
-from chalicelib.exports.ends import change, end, fail
+from chalicelib.exports.claimed_lines import all_claimed, by_id, claim_all
+from chalicelib.exports.ends import begin, end, fail
 from chalicelib.exports.records import (
     COEFFICIENTS,
     COMPLETED,
     DIFFERENCES,
     FINAL,
     QUEUED,
-    RUNNING,
     SAME_FILE,
     Export,
     id_beside,
@@ -33,7 +30,6 @@ from chalicelib.exports.records import (
 )
 from chalicelib.exports.requesting import request_once
 from chalicelib.exports.stored_files import store
-from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Language, Text
 from chalicelib.periods.records import LOCKED
@@ -94,10 +90,7 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
         return None
     if (again := claim_all(context, export, deadline)) is not None:
         return again
-    claimed_at = Path("claimed_at")
-    at_work = {"status": RUNNING, "busy_until": process_ends(deadline)}
-    actions = [Path(name).set(value) for name, value in at_work.items()]
-    change(context, export, [*actions, claimed_at.set(claimed_at | context.time)])
+    begin(context, export, deadline, all_claimed(context))
     found = list(lines_of(context, export.id))
     if not found:
         fail(context, export, "no_differences", NONE)

@@ -1,5 +1,6 @@
 """What a run of an export stores of it: that it is at work or waits, and its end with the event."""
 
+from datetime import datetime
 from typing import Any
 
 from pynamodb.expressions.operand import Path
@@ -10,11 +11,22 @@ from chalicelib.exports import lock_files
 from chalicelib.exports.changes import announce, enter
 from chalicelib.exports.keys import key_of_export
 from chalicelib.exports.records import FAILED, QUEUED, RUNNING, Export
+from chalicelib.jobs.batch import process_ends
 from chalicelib.language import Text
 from chalicelib.periods.records import PeriodRecord
+from chalicelib.store.changes import actions_of
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context, timestamp
+
+
+def begin(context: Context, export: Export, deadline: datetime, *further: Action) -> None:
+    """Store that a run is at work whose process ends at ``deadline``, and the ``further`` actions.
+
+    An export that has ended stays as it is.
+    """
+    at_work = {"status": RUNNING, "busy_until": process_ends(deadline)}
+    change(context, export, [*actions_of(at_work), *further])
 
 
 def fail(context: Context, export: Export, code: str, message: Text) -> None:

@@ -10,19 +10,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.expressions.operand import Path
-from pynamodb.expressions.update import Action
 
 from chalicelib.coefficients.errors import PENDING, SnapshotFailed, SnapshotPending
 from chalicelib.coefficients.taking import MOST_SYSTEMS
 from chalicelib.differences.lines import lines_of
 from chalicelib.exports import kept_rows, lock_files
-from chalicelib.exports.claimed_lines import by_id, claim_all
+from chalicelib.exports.claimed_lines import all_claimed, by_id, claim_all
 from chalicelib.exports.coefficient_file import manifest, write_file
-from chalicelib.exports.ends import change, end, fail
-from chalicelib.exports.records import COMPLETED, FINAL, RUNNING, SAME_FILE, Export
+from chalicelib.exports.ends import begin, change, end, fail
+from chalicelib.exports.records import COMPLETED, FINAL, SAME_FILE, Export
 from chalicelib.exports.sources import Source, source_of
 from chalicelib.exports.stored_files import store
-from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
 from chalicelib.periods.records import read_period
@@ -73,7 +71,8 @@ def _made(context: Context, export: Export, source: Source, deadline: datetime) 
     both = export.differences == SAME_FILE
     if both and (again := claim_all(context, export, deadline)) is not None:
         return again
-    change(context, export, _at_work(process_ends(deadline), context.time, both=both))
+    claimed = [all_claimed(context)] if both else []
+    begin(context, export, deadline, *claimed, Path("reason").remove())
     lines = list(lines_of(context, export.id)) if both else None
     presence = Presence(context)
     with tempfile.TemporaryFile() as file:
@@ -93,15 +92,6 @@ def _made(context: Context, export: Export, source: Source, deadline: datetime) 
     ended = end(context, export, COMPLETED, source.locked, **parts)
     # A lock that was taken back meanwhile has no file: the next run says so.
     return None if ended or source.locked is None else Next(1)
-
-
-def _at_work(busy_until: str, now: str, *, both: bool) -> list[Action]:
-    """Return the changes of an export whose file is being written. ``both``: it has all lines."""
-    actions = [Path("status").set(RUNNING), Path("busy_until").set(busy_until)]
-    if both:
-        claimed_at = Path("claimed_at")
-        actions.append(claimed_at.set(claimed_at | now))
-    return [*actions, Path("reason").remove()]
 
 
 def _wait(context: Context, export: Export, code: str, now: Text, over: Text) -> Next | None:

@@ -11,11 +11,10 @@ from chalicelib.coefficients import snapshot_start
 from chalicelib.coefficients.writing import CONTENT_TYPES
 from chalicelib.differences.counts import read_counts
 from chalicelib.errors import Changed, NotFound, invalid_value
-from chalicelib.exports import changes, fetching, queue
+from chalicelib.exports import fetching, queue
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import (
     key_of_due_month,
-    key_of_export,
     key_of_export_schedule,
     name_of_export_manifest,
     name_of_export_object,
@@ -23,7 +22,6 @@ from chalicelib.exports.keys import (
 )
 from chalicelib.exports.records import (
     DIFFERENCES,
-    QUEUED,
     SAME_FILE,
     DueMonth,
     Export,
@@ -32,6 +30,7 @@ from chalicelib.exports.records import (
     read_export,
     read_schedule,
 )
+from chalicelib.exports.requesting import request
 from chalicelib.exports.scheduling import (
     exported_without_entry,
     first_after_change,
@@ -46,7 +45,6 @@ from chalicelib.person_keys import shown
 from chalicelib.schemes.records import read_head
 from chalicelib.store.converters import Item
 from chalicelib.store.filtered_page import collect
-from chalicelib.store.identifiers import new_id
 from chalicelib.store.objects import LINK_LIFE
 from chalicelib.store.records import from_item, to_item
 from chalicelib.tenancy.context import Context, timestamp
@@ -83,24 +81,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Export:
         _check_differences(context, wanted["scheme"])
     if locked:
         snapshot_start.ask_again(context, context.unit, period)
-    export = Export(
-        id=new_id("exp", context.now),
-        status=QUEUED,
-        requested_at=context.time,
-        requested_by=context.principal.credential,
-        updated_at=context.time,
-        scheme=wanted["scheme"],
-        period=wanted["period"],
-        format=wanted["format"],
-        lock=period.lock_number if locked else None,
-        content=wanted["content"],
-        differences=wanted["differences"],
-    )
-    queue.send_run(context.platform, context.scope, export.id)
-    context.unit.put(key_of_export(context.scope, export.id), to_item(export))
-    changes.enter_new(context, context.unit, export)
-    record_change(context, "exports.create", f"exports/{export.id}", None, dict(wanted), revision=1)
-    return export
+    return request(context, wanted, lock=period.lock_number if locked else None)
 
 
 def _check_differences(context: Context, scheme: str) -> None:

@@ -9,16 +9,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from pynamodb.expressions.operand import Path
-
 from chalicelib.coefficients.columns import Columns, header
 from chalicelib.coefficients.rows import CoefficientRow, RowMaker
 from chalicelib.coefficients.writing import WRITERS
 from chalicelib.exports import kept_rows
-from chalicelib.exports.ends import change, end, fail
-from chalicelib.exports.records import COMPLETED, FINAL, RUNNING, Export
+from chalicelib.exports.ends import begin, end, fail
+from chalicelib.exports.records import COMPLETED, FINAL, Export
 from chalicelib.exports.stored_files import store
-from chalicelib.jobs.batch import process_ends
 from chalicelib.jobs.kinds import Next
 from chalicelib.language import Text
 from chalicelib.people.identity import called
@@ -55,8 +52,7 @@ def run(context: Context, export: Export, deadline: datetime) -> Next | None:
         return None
     row, versions = found
     columns = Columns(tuple(sorted(row.external_ids)), row.share is not None)
-    at_work = {"status": RUNNING, "busy_until": process_ends(deadline)}
-    change(context, export, [Path(name).set(value) for name, value in at_work.items()])
+    begin(context, export, deadline)
     presence = Presence(context)
     with tempfile.TemporaryFile() as file:
         WRITERS[export.format](file, iter([row]), columns)
