@@ -41,6 +41,12 @@ class Changed:
     def card(self) -> Scorecard:
         return self.since[0]
 
+    def former(self, first: int, last: int) -> range:
+        """Return the numbers of the revisions that are ``first`` to ``last`` before the current
+        one, the newest first, as far as there are so many."""
+        current = self.card.revision
+        return range(current - first, max(0, current - last - 1), -1)
+
 
 def page(
     context: Context,
@@ -105,16 +111,12 @@ def _read_back(context: Context, left: list[Changed], first: int, last: int) -> 
             context.scope, one.card.scheme, one.card.period, one.card.person, shards, number
         )
         for one in left
-        for number in range(one.card.revision - first, one.card.revision - last - 1, -1)
-        if number > 0
+        for number in one.former(first, last)
     }
     items = context.table.get_many(list(keys.values())) if keys else {}
     for one in left:
-        for number in range(one.card.revision - first, one.card.revision - last - 1, -1):
-            key = keys.get((one.card.person, number))
-            if key is None:
-                one.found = True
-                break
+        for number in one.former(first, last):
+            key = keys[one.card.person, number]
             if key not in items:
                 continue
             former = card_of(key, items[key])
@@ -124,6 +126,8 @@ def _read_back(context: Context, left: list[Changed], first: int, last: int) -> 
             one.found = True
             one.before = None if _went_before(former, one.record) else former
             break
+        else:
+            one.found = one.card.revision <= last
 
 
 def _went_before(card: Scorecard, record: PeriodRecord) -> bool:

@@ -40,7 +40,7 @@ def erase(erasing: Erasing, after: str | None) -> Iterator[str]:
             unit = Unit(context.table)
             for one in some:
                 unit.delete(key_of_signal(context.scope, period, scheme, one.id))
-            period_count.several(context, unit, some, ErasureBusy)
+            period_count.decided(context, unit, some, ErasureBusy)
             unit.commit()
             erasing.count("signals", len(some))
         if theirs:

@@ -5,6 +5,8 @@ and follows each decision. ``decided`` grows with each decision, so that a count
 one has overtaken it.
 """
 
+from collections.abc import Sequence
+
 from pynamodb.expressions.operand import Path
 
 from chalicelib.errors import Changed
@@ -14,7 +16,6 @@ from chalicelib.signals.keys import partition_of_signals
 from chalicelib.signals.records import OPEN, Signal
 from chalicelib.signals.run_records import Run
 from chalicelib.signals.settings_records import read_settings
-from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Refusal, Unit
 from chalicelib.tenancy.context import Context
 
@@ -44,16 +45,11 @@ def ended(context: Context, unit: Unit, run: Run) -> None:
         unit.update(key, actions, same_signals(record) & not_locked())
 
 
-def decided(context: Context, unit: Unit, signal: Signal, refusal: Refusal = Changed) -> None:
-    """Add to a unit that somebody has decided about a signal, or that it is erased: ``signal`` is
-    as it was before."""
-    several(context, unit, [signal], refusal)
-
-
-def several(
-    context: Context, unit: Unit, signals: list[Signal], refusal: Refusal = ConditionFailed
+def decided(
+    context: Context, unit: Unit, signals: Sequence[Signal], refusal: Refusal = Changed
 ) -> None:
-    """Add to a unit that these signals of one period, as they were before, wait no more."""
+    """Add to a unit that somebody has decided about these signals of one period, or that they are
+    erased. They are as they were before."""
     record = read_period(context.table, context.scope, signals[0].period, signals[0].scheme)
     if record is None or record.signals is None or record.state == LOCKED:
         return

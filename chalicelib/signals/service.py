@@ -67,7 +67,7 @@ def put_changed(
     after = replace(after, updated_at=context.time, revision=before.revision + 1)
     same = Path("revision") == before.revision
     context.unit.put(*signal_write(context, after), same, Changed)
-    period_count.decided(context, context.unit, before)
+    period_count.decided(context, context.unit, [before])
     told = {"kind": after.kind, "state": after.state, **said}
     former = {"kind": before.kind, "state": before.state}
     record_change(context, action, f"signals/{after.id}", former, told, revision=after.revision)
