@@ -26,6 +26,7 @@ from chalicelib.rating_forms.counting import cells, rated_of, rating_of
 from chalicelib.rating_forms.records import Round, read_round
 from chalicelib.rating_rounds.asking import asks_for
 from chalicelib.scorecards.closed import is_closed
+from chalicelib.scorecards.combined_ratings import told_figures
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context, timestamp
 from chalicelib.uploads.of_rounds import SETTLES
@@ -75,8 +76,10 @@ def _with_cell(
         return {**ended, "ended": GONE}
     column = value.columns[role]
     made = cells(found, version.scheme, rated_of(context, found, appeal.person))
+    columns = {column: made.get(column)}
     sources = [version.compiled.source_of[column]]
-    return {**ended, "columns": {column: made.get(column)}, "sources": sources}
+    told = told_figures(version.scheme, columns)
+    return {**ended, "columns": columns, "told": told, "sources": sources}
 
 
 def _counted(context: Context, appeal: Appeal, due: list[dict[str, Any]]) -> Appeal:

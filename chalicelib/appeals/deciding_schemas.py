@@ -51,7 +51,11 @@ class RemedyAnswer(Schema):
 
     kind = fields.String(metadata={"enum": list(REMEDIES)})
     instance = fields.Integer()
-    columns = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True))
+    columns = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(allow_none=True),
+        metadata={"description": "marks combined; null: blank, or marks of too small a group"},
+    )
     slice = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
     indicator = fields.String(allow_none=True)
     treatment = fields.String(allow_none=True, metadata={"enum": [*TREATMENTS, None]})

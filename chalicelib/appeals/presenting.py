@@ -91,7 +91,8 @@ def _remedy(one: Mapping[str, Any], state: State, language: Language) -> dict[st
         **{name: one.get(name) for name in ("kind", "slice", "indicator", "treatment", "case")},
         **{name: one.get(name) for name in ("role", "closes_on", "round", "upload")},
         "instance": int(one["instance"]),
-        "columns": dict(one.get("columns") or {}),
+        # Of marks what they come to: the person and the superior read it.
+        "columns": dict(one.get("told") or one.get("columns") or {}),
         "target": None if target is None else Decimal(target),
         "state": state.state,
         "because": None

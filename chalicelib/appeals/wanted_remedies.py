@@ -14,6 +14,7 @@ from chalicelib.errors import Conflict, Fault, Invalid
 from chalicelib.rating_forms.counting import rating_of
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards import corrected
+from chalicelib.scorecards.combined_ratings import told_figures
 from chalicelib.scorecards.origins import round_of
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.scoring import Rows, unpack
@@ -166,6 +167,7 @@ def _kept(one: Wanted, instance: int, found: Standing) -> dict[str, Any]:
     if one["kind"] in (FIGURES, ROLE_LEFT_OUT):
         of = found.version.compiled.source_of
         kept["sources"] = sorted({of[code] for code in kept["columns"]})
+        kept["told"] = told_figures(found.version.scheme, kept["columns"])
     if "target" in kept:
         kept["target"] = format(kept["target"].normalize(), "f")
     return {**kept, "instance": instance}

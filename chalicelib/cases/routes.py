@@ -50,7 +50,10 @@ def cases(request: Request) -> Answer:
     "cases.propose",
     "Propose a veto, an exemption, an award or a penalty",
     roles=PLANNERS,
-    description="It changes nothing until it is confirmed. 409 for a locked period.",
+    description=(
+        "It changes nothing until it is confirmed: in a locked month too, where its effect is then "
+        "a correction."
+    ),
     body=CaseBody,
     answer=CaseAnswer,
     status=201,

@@ -31,6 +31,7 @@ from chalicelib.schemes.asked_version import asked_version
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards import chain
 from chalicelib.scorecards.closed import changes_by_corrections
+from chalicelib.scorecards.combined_ratings import told_figures
 from chalicelib.scorecards.corrected import standing_of
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.store.identifiers import new_id
@@ -119,7 +120,7 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
         difference=difference(stands, card),
         share=card.share,
         team=card.team,
-        figures=tuple(map(_texts, figures)) or None,
+        figures=tuple(_texts(told_figures(version.scheme, row)) for row in figures) or None,
         cause=None if wanted.cause is None else dict(wanted.cause),
     )
     write_results(context, unit, record, locked, stands, card, cases=wanted.in_force is not None)

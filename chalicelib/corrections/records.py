@@ -31,12 +31,13 @@ class Correction:
     """A correction of one person's result of a locked period.
 
     ``figures`` are the columns that it sets, row by row: one row, or one for each slice that it is
-    about (None: it sets none). ``cause`` names what led to it, by kind: ``correction``, ``case``,
-    or what the caller of corrections/entry.py says. ``reason`` is empty when the kind says it.
-    ``made`` has ``at``, ``by`` (the credential) and ``person``. ``before`` is what stood (None: the
-    person had no result, and this made the first) and ``after`` what stands since: TOLD, each as
-    text. ``difference`` is that of the coefficients, where none counts as 0; None: the result pays
-    nobody. ``share`` is what the scheme pays of the month (None: all of it).
+    about (None: it sets none); of marks what they come to, since people read it. ``cause`` names
+    what led to it, by kind: ``correction``, ``case``, or what the caller of corrections/entry.py
+    says. ``reason`` is empty when the kind says it. ``made`` has ``at``, ``by`` (the credential)
+    and ``person``. ``before`` is what stood (None: the person had no result, and this made the
+    first) and ``after`` what stands since: TOLD, each as text. ``difference`` is that of the
+    coefficients, where none counts as 0; None: the result pays nobody. ``share`` is what the scheme
+    pays of the month (None: all of it).
     """
 
     id: str

@@ -129,7 +129,10 @@ class CorrectionAnswer(Schema):
     )
     figures = fields.List(
         fields.Dict(keys=fields.String(), values=fields.String(allow_none=True)),
-        metadata={"description": "the columns that it sets: one row, or one for each slice"},
+        metadata={
+            "description": "the columns that it sets: one row, or one for each slice. Marks are "
+            "told combined, and those of too small a group not at all (null)"
+        },
     )
     cause = fields.Dict(
         keys=fields.String(),

@@ -10,26 +10,30 @@ from chalicelib.audit.records import record_change
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.language import Text
 from chalicelib.people.paths import person_in_path
-from chalicelib.people.records import read_people, read_person
+from chalicelib.people.records import Employee, read_people, read_person
+from chalicelib.people.today import team_today
 from chalicelib.person_keys import PersonKey, shown
 from chalicelib.rating_forms.counting import forms_about, said_at
 from chalicelib.rating_forms.records import CLOSED, Form, Round
 from chalicelib.rating_rounds.comments import NOT_CLOSED
 from chalicelib.rating_rounds.making import existing
+from chalicelib.scorecards.records import read_card
 from chalicelib.scoring.rater_roles import ROLES
 from chalicelib.scoring.text import text
+from chalicelib.teams.sight import is_in, led_folds
 from chalicelib.tenancy.context import Context
 
 
 def opened(context: Context, round_id: str, employee_id: str, reason: str) -> list[dict[str, Any]]:
     """Return who gave a person which marks, and add the event with the reason to the unit.
 
-    Raises NotFound (404), Conflict (409) ``single_marks_not_announced``, ``round_not_closed`` and
-    ``own_marks``.
+    Raises NotFound (404), Conflict (409) ``single_marks_not_announced``, ``round_not_closed``,
+    ``own_marks`` and ``marks_of_own_team``.
     """
     found = existing(context, round_id)
     person = person_in_path(context, employee_id)
-    if read_person(context, person) is None:
+    there = read_person(context, person)
+    if there is None:
         raise NotFound("employee")
     if not found.single_marks:
         raise Conflict("single_marks_not_announced", NOT_ANNOUNCED)
@@ -37,11 +41,23 @@ def opened(context: Context, round_id: str, employee_id: str, reason: str) -> li
         raise Conflict("round_not_closed", NOT_CLOSED)
     if person == context.principal.person:
         raise Conflict("own_marks", OWN)
+    if _leads(context, found, person, there):
+        raise Conflict("marks_of_own_team", OWN_TEAM)
     forms = forms_about(context, found, person)
     told = {"reason": reason, "forms": len(forms)}
     target = f"rating-marks/{found.id}.{shown(person)}"
     record_change(context, "rating_rounds.open_marks", target, None, told, revision=found.revision)
     return _described(context, found, forms)
+
+
+def _leads(context: Context, found: Round, person: PersonKey, there: Employee) -> bool:
+    """Return whether the caller leads the person's team, of the result or of today: the superior
+    reads no single mark, in whatever role."""
+    principal = context.principal
+    card = read_card(context, found.scheme, found.period, person)
+    teams = (None if card is None else card.team, team_today(context, there))
+    led = led_folds(context, principal.teams, principal.departments, principal.person)
+    return any(is_in(team, led) for team in teams)
 
 
 def _described(context: Context, found: Round, forms: list[Form]) -> list[dict[str, Any]]:
@@ -76,3 +92,7 @@ NOT_ANNOUNCED = Text(
     "The round did not say beforehand that single marks may be opened, so nobody opens them.",
 )
 OWN = Text("不能查看他人给本人的单个评分。", "Nobody opens the marks about the own person.")
+OWN_TEAM = Text(
+    "不能查看本人所带团队成员的单个评分；请由人事的其他人查看。",
+    "Nobody opens the marks about people of a team that they lead: somebody else of hr does.",
+)

@@ -58,7 +58,8 @@ class SingleMarksAnswer(Schema):
     roles=STAFF,
     description=(
         "Only of a closed round that said so beforehand (`single_marks`), as its raters' forms "
-        "told them. 409 `single_marks_not_announced`, `round_not_closed`, `own_marks`."
+        "told them. 409 `single_marks_not_announced`, `round_not_closed`, `own_marks`, "
+        "`marks_of_own_team`."
     ),
     body=SingleMarksBody,
     answer=SingleMarksAnswer,

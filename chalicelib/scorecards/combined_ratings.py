@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from chalicelib.scoring import Indicator, Row, Rows
+from chalicelib.scoring import Indicator, Row, Rows, Scheme
 from chalicelib.scoring.exact import shown
+from chalicelib.scoring.faults import RowFault
 from chalicelib.scoring.rater_roles import ROLES
 from chalicelib.scoring.rows import Cell
 from chalicelib.scoring.text import text
@@ -42,6 +43,24 @@ def cells(indicator: Indicator, row: Row) -> dict[str, Cell]:
         value.columns[role]: None if given is None else shown(given.value)
         for role, given in found.items()
     }
+
+
+def told_figures(scheme: Scheme, figures: Row) -> dict[str, Cell]:
+    """Return figures by column as people are told them, when these are set by hand: marks combined,
+    None for marks that are not shown or cannot be read, and every other cell as it is."""
+    found = dict(figures)
+    for indicator in scheme.indicators:
+        try:
+            marks = cells(indicator, figures)
+        except RowFault:
+            marks = dict.fromkeys(_columns(indicator))
+        found |= {column: cell for column, cell in marks.items() if column in figures}
+    return found
+
+
+def _columns(indicator: Indicator) -> tuple[str, ...]:
+    value = indicator.value
+    return tuple(value.columns.values()) if isinstance(value, Rating) else ()
 
 
 def _role(value: Rating, role: str, weight: Decimal, row: Row) -> dict[str, Any]:

@@ -269,6 +269,14 @@ class TestRating:
         assert middle is not None
         assert middle.cell == "46/6(3)"
 
+    def test_marks_with_all_the_digits_that_a_form_takes_are_read_as_they_were_combined(
+        self,
+    ) -> None:
+        longest = Decimal("999999999999999999.123456789012")
+        found = combined("mean", [Mark(longest, 1), Mark(longest, 7), Mark(longest, 11)] * 300)
+        assert found is not None
+        assert read_combined(found.cell) == found
+
     def test_not_available_with_fewer_raters_than_required(self) -> None:
         row = {"line_peer": "6", "line_superior": "5"}
         assert self.rated(row, min_raters=2).status == "scored"

@@ -18,9 +18,11 @@ from chalicelib.scoring.rows import Cell
 
 Combine = Literal["mean", "median", "trimmed_mean"]
 COMBINES: Final[tuple[Combine, ...]] = ("mean", "median", "trimmed_mean")
+#: As many decimals as a mark may have. What comes before the point is a sum of up to
+#: MOST_COUNTED marks over a common divisor.
+FORM: Final = re.compile(r"(-?\d{1,30}(?:\.\d{1,12})?)/(\d{1,9})\((\d{1,4})\)", re.ASCII)
 #: Raters of one role about one person, at most.
 MOST_COUNTED: Final = 1_000
-FORM: Final = re.compile(r"(-?\d{1,20}(?:\.\d{1,10})?)/(\d{1,9})\((\d{1,4})\)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,5 +64,8 @@ def test_marks_are_opened_after_the_closing_by_a_person_and_not_about_oneself(
     boss.post(f"{path}/single-marks", asked("nobody")).problem(404)
     mine = ring.company.with_role("hr", employee_id="a1")
     mine.post(f"{path}/single-marks", asked()).problem(409, "own_marks")
+    # The superior is of hr too, and leads the team of a1.
+    superior = ring.company.with_role("hr", employee_id="lead")
+    superior.post(f"{path}/single-marks", asked()).problem(409, "marks_of_own_team")
     for caller in (ring.company.auditor, ring.of("lead"), ring.of("a1")):
         caller.post(f"{path}/single-marks", asked()).problem(403, "forbidden")
