@@ -169,6 +169,10 @@ bench-register: venv ## measure the registration of people by batches against wr
 bench-read: venv ## measure lists of results at 1,000 to 100,000 people, against the bare read of the same items; BEFORE=PATH: against another checkout's code
 	@$(BIN)/python -m benchmarks.$(if $(BEFORE),pages_in_turn $(BEFORE),read)
 
+.PHONY: bench-largest
+bench-largest: venv ## measure the costliest requests that a key may make, each at its bound
+	@$(BIN)/python -m benchmarks.largest
+
 .PHONY: bench-rounds
 bench-rounds: venv ## measure rating rounds: drawn, filled in by many at once, closed into results, against the bare writes
 	@$(BIN)/python -m benchmarks.rounds

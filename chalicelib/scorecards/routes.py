@@ -13,6 +13,7 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.scorecards import (
     applied_cases,
     effective_list,
+    explained_pages,
     judged_tickets,
     listing,
     outdated,
@@ -46,9 +47,6 @@ from chalicelib.web.request import Request
 
 routes = Routes("Scorecards")
 
-#: Results of a page with explanations: each costs as much as four results to score.
-MOST_EXPLAINED = 50
-
 
 @routes.get(
     "/v1/periods/{period}/scorecards",
@@ -57,9 +55,9 @@ MOST_EXPLAINED = 50
     roles=LEADERS,
     description=(
         "A supervisor sees the own teams'. `explain=true` adds to each what the single scorecard "
-        "has, with its explanations but without judged tickets, on pages of 50 at most. With "
-        "`sync` a result comes because it changed, was published or locked, or became outdated: "
-        "not because ranks did."
+        "has, with its explanations but without judged tickets, on pages of 50 at most, fewer "
+        "where results have many slices. With `sync` a result comes because it changed, was "
+        "published or locked, or became outdated: not because ranks did."
     ),
     query=CardsQuery,
     answer=CardsAnswer,
@@ -71,18 +69,21 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
         check_asked_period(request.context, period)
     else:
         existing_period(period)
-    context, limit = request.context, _limit(query)
+    context = request.context
     records = listing.records_of(context, period, asked_scheme(query))
     team = folds_named(context, query.get("team"))
     refuse_followed(query)
     followed = syncing.asked(request, team, also=removals(records))
     asked = listing.asked_of(context, query, team)
-    if followed.since is None:
+
+    def read(limit: int) -> Changed:
+        if followed.since is not None:
+            return changed_cards(context, records, asked, followed, limit)
         page = effective_list.of_period if query["effective"] else listing.of_period
         shown, after = page(context, records, asked, limit, followed.after)
-        found = Changed(shown, [], after)
-    else:
-        found = changed_cards(context, records, asked, followed, limit)
+        return Changed(shown, [], after)
+
+    found = explained_pages.page(query, read)
     people = read_people(context, (card.person for card, _, _ in found.items), brief=True)
     items = _listed(context, found.items, people, explain=query["explain"])
     return syncing.synced(request, followed, items, found.after, found.removed)
@@ -95,7 +96,7 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
     roles=EVERYBODY,
     description=(
         "`explain=true` adds to each what the single scorecard has, with its explanations but "
-        "without judged tickets, on pages of 50 at most."
+        "without judged tickets, on pages of 50 at most, fewer where they have many slices."
     ),
     query=OfEmployeeQuery,
     answer=CardListAnswer,
@@ -103,14 +104,13 @@ def scorecards_of_period(request: Request, period: str) -> Answer:
 def scorecards_of_employee(request: Request, employee_id: str) -> Answer:
     query = request.query
     person, people = found_in_path(request.context, employee_id)
-    shown, after = service.of_employee(
-        request.context,
-        person,
-        query.get("scheme"),
-        _limit(query),
-        position(request),
-        query.get("state"),
-    )
+
+    def read(limit: int) -> Changed:
+        asked = (query.get("scheme"), limit, position(request), query.get("state"))
+        shown, after = service.of_employee(request.context, person, *asked)
+        return Changed(shown, [], after)
+
+    shown, _, after = explained_pages.page(query, read)
     if people is None:
         people = read_people(request.context, [person] if shown else ())
     if query["effective"]:
@@ -173,12 +173,6 @@ def scorecard(request: Request, employee_id: str, period: str) -> Answer:
             request.context, card, version, current=current
         )
     return Answer(body)
-
-
-def _limit(query: Mapping[str, Any]) -> int:
-    """Return how many results a page of a list has at most."""
-    limit: int = query["limit"]
-    return min(limit, MOST_EXPLAINED) if query["explain"] else limit
 
 
 def _listed(

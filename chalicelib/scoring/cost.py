@@ -15,6 +15,9 @@ from .values.formula import Formula
 LINE: Final = 8
 #: Steps of a column: reading or unpacking a cell.
 COLUMN: Final = 2
+#: Steps of explaining a line beside its formula, which is computed again: the words in two
+#: languages, the sums, and the cells as an answer has them.
+EXPLAINED_LINE: Final = 300
 
 
 def steps_of_row(scheme: Scheme, compiled: CompiledScheme) -> int:
@@ -23,10 +26,19 @@ def steps_of_row(scheme: Scheme, compiled: CompiledScheme) -> int:
 
 
 def _steps_of(indicator: Indicator) -> int:
+    return LINE + _parts(indicator)
+
+
+def _parts(indicator: Indicator) -> int:
     value = indicator.value
-    return LINE + (value.expression.nodes if isinstance(value, Formula) else 0)
+    return value.expression.nodes if isinstance(value, Formula) else 0
 
 
 def rows_of_person(scheme: Scheme) -> int:
     """Return how many rows a person of the scheme may have: the most slices of a line, or one."""
     return max((len(one.slices.targets) for one in scheme.indicators if one.slices), default=1)
+
+
+def steps_of_explaining(scheme: Scheme, rows: int) -> int:
+    """Return the steps of explaining a person's result of so many rows, all lines for each row."""
+    return rows * sum(EXPLAINED_LINE + 2 * _parts(one) for one in scheme.indicators)

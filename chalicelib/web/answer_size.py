@@ -52,7 +52,10 @@ def fitting(view: Callable[[Mapping[str, Any]], Answer], query: Mapping[str, Any
         if size <= LARGEST:
             return replace(answer, content=content)
         limit = query.get("limit")
-        if not isinstance(limit, int) or limit <= 1:
+        if not isinstance(limit, int):
+            raise too_large()
+        limit = limit if answer.entries is None else min(limit, answer.entries)
+        if limit <= 1:
             raise too_large()
         # A little less than what fits on the average, and half at most, so that it ends soon.
         query = {**query, "limit": max(1, min(limit // 2, limit * LARGEST // size * 9 // 10))}

@@ -9,7 +9,8 @@ from typing import Any
 class Answer:
     """A success: a JSON value (``body``), or finished text or bytes (``content``).
 
-    ``etag`` is a revision. Without one, the ETag is made from the body.
+    ``etag`` is a revision. Without one, the ETag is made from the body. ``entries``: how many
+    entries the page of a list has; None when it is no page.
     """
 
     body: Any = None
@@ -18,6 +19,7 @@ class Answer:
     etag: str | None = None
     content: str | bytes | None = None
     content_type: str = "application/json"
+    entries: int | None = None
 
 
 def created(location: str, body: Any, etag: str | None = None) -> Answer:

@@ -58,7 +58,8 @@ def position(request: Request) -> str | None:
 
 def listed(request: Request, items: Sequence[Mapping[str, Any]], after: str | None) -> Answer:
     """Return a page's answer. ``after`` is the position of the next page, None on the last."""
-    return Answer({"items": list(items), "next": None if after is None else cursor(request, after)})
+    onwards = None if after is None else cursor(request, after)
+    return Answer({"items": list(items), "next": onwards}, entries=len(items))
 
 
 def cursor(request: Request, after: str) -> str:

@@ -152,7 +152,8 @@ def synced(
         token = sealed(request, _PART.join((began, asked_for.view)), _bound(request))
     onwards = None if after is None else cursor(request, _PART.join((began, asked_for.view, after)))
     rest = exact_json.write({"next": onwards, "sync_token": token})
-    return Answer(content=f"{page[:-1]},{rest[1:]}", etag=f"c-{etag}")
+    content, entries = f"{page[:-1]},{rest[1:]}", len(items) + len(removed)
+    return Answer(content=content, etag=f"c-{etag}", entries=entries)
 
 
 def _moment(text: str) -> datetime:

@@ -223,7 +223,7 @@ def test_what_cannot_be_a_trial_is_refused_with_the_place(acme: Company) -> None
 
 def test_the_largest_answer_stays_below_what_lambda_may_give(acme: Company) -> None:
     document = confirmed("taobao")
-    rows = [dict.fromkeys(_columns(document), "7")] * 300
+    rows = [dict.fromkeys(columns_of(document), "7")] * 300
 
     answer = acme.hr.post("/v1/score", {"document": document, "rows": rows, "explain": True})
 
@@ -332,12 +332,13 @@ def test_a_document_of_a_request_has_the_size_of_a_draft_at_most(acme: Company) 
 def test_every_template_can_be_tried_with_blank_cells(acme: Company) -> None:
     for code in CODES:
         document = confirmed(code)
-        blank = dict.fromkeys(_columns(document))
+        blank = dict.fromkeys(columns_of(document))
         answer = acme.hr.post("/v1/score", {"document": document, "rows": [blank]}).ok()
         assert only(answer)["result"]["insufficient_data"] is True, code
 
 
-def _columns(document: dict[str, Any]) -> list[str]:
+def columns_of(document: dict[str, Any]) -> list[str]:
+    """Return the columns that the document reads."""
     from chalicelib.scoring import compile_scheme, read_scheme
 
     return [column.code for column in compile_scheme(read_scheme(document)).columns]

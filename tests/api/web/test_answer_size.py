@@ -42,7 +42,8 @@ def answering(entries: int, size: int, asked: list[int]) -> Any:
 
     def view(query: Mapping[str, Any]) -> Answer:
         asked.append(query["limit"])
-        return Answer({"items": ["x" * size] * min(entries, query["limit"])})
+        items = ["x" * size] * min(entries, query["limit"])
+        return Answer({"items": items}, entries=len(items))
 
     return view
 
@@ -66,6 +67,17 @@ def test_entries_of_very_different_lengths_come_to_an_end_soon() -> None:
     fitting(view, {"limit": 200})
     assert asked[-1] == 1
     assert len(asked) <= 9
+
+
+def test_a_page_gets_shorter_than_what_it_had_and_not_than_what_was_asked_for() -> None:
+    """Two entries of 4 MB at a limit of 200: one fits, and one of 5 MB alone never does."""
+    asked: list[int] = []
+    fitting(answering(2, 4_000_000, asked), {"limit": 200})
+    assert asked == [200, 1]
+    asked.clear()
+    with pytest.raises(Problem, match="answer_too_large"):
+        fitting(answering(1, 5_000_000, asked), {"limit": 200})
+    assert asked == [200]
 
 
 @pytest.mark.parametrize("query", [{}, {"limit": 1}, {"limit": None}])
