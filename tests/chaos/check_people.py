@@ -1,13 +1,14 @@
 """People: erased ones are nowhere, changes of the register and of plans are there, once."""
 
 import gzip
+import json
 from collections import Counter
 from collections.abc import Iterator
 
 from tests.chaos.company import Company, Erased
 from tests.chaos.expected import erased_ids
 from tests.chaos.seen import Seen, Stored
-from tests.chaos.stored import SEALED, Item, collection_of, of_collection, text_of
+from tests.chaos.stored import SEALED, Item, collection_of, of_collection, text_of, unpacked
 from tests.chaos.violations import Violation
 
 
@@ -57,7 +58,8 @@ def _nowhere(
 
 
 def _may_keep_id(item: Item, person: str) -> bool:
-    """The id alone stays in the tombstone, in the event of the request, in a refused later row."""
+    """The id alone stays in the tombstone, in the event of the request, in a refused later row, and
+    in the log of changes, by which copies learn of the tombstone: without a team that was left."""
     match collection_of(item):
         case "employees":
             return item.get("id") == person and item.get("name") is None
@@ -65,6 +67,9 @@ def _may_keep_id(item: Item, person: str) -> bool:
             return str(item.get("action", "")) == "employees.erase"
         case "upload-errors":
             return "person_erased" in str(item.get("rows"))
+        case "changes":
+            changes = json.loads(unpacked(item["changed"]))
+            return all(one == [person] for one in changes if person in str(one))
         case _:
             return False
 

@@ -1,5 +1,7 @@
 """The checker finds each kind of violation, planted one at a time where everything holds."""
 
+import json
+import zlib
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -192,6 +194,29 @@ def test_a_planted_violation_is_found(planted: Break, rule: str) -> None:
     company, seen = world.company(), world.seen()
     planted(company, seen)
     assert rule in rules(company, seen)
+
+
+@pytest.mark.parametrize(
+    ("changes", "may"),
+    [
+        ([[BEN.id], [ANN.id]], True),
+        ([[BEN.id, "red"], [ANN.id]], True),
+        # The team that she left, and a result of hers, go with the erasure.
+        ([[BEN.id], [ANN.id, "red"]], False),
+        ([[f"shared/{ANN.id}"]], False),
+    ],
+)
+def test_the_log_of_changes_may_name_an_erased_person_and_nothing_about_her(
+    changes: list[list[str]], may: bool
+) -> None:
+    company, seen = world.company(), world.seen()
+    name_of_an_erased_person(company, seen)
+    place = {"pk": "shared-1#changes#employees#2026-11", "sk": "2026-11-05"}
+    seen.items.append({**place, "changed": zlib.compress(json.dumps(changes).encode())})
+    places = {
+        one.subject for one in check(company, seen, Memory()) if one.rule == "erased people nowhere"
+    }
+    assert ("/".join(place.values()) not in places) is may
 
 
 def test_an_outdated_result_is_no_violation_when_the_month_says_so() -> None:
