@@ -155,6 +155,24 @@ def explained(document: dict[str, Any], header: str, rows: list[str]) -> Callabl
     return prepared
 
 
+def history(
+    document: dict[str, Any], header: str, files: list[list[str]]
+) -> Callable[[Bench], Ask]:
+    """Read the revisions that so many files made of the first person."""
+
+    def prepared(bench: Bench) -> Ask:
+        published(bench.company, document)
+        desk = Desk(bench.world, bench.company.hr, bench.tenant)
+        for rows in files:
+            sent = desk.send("\n".join([header, *rows, ""]).encode())
+            assert sent["status"] == "completed", sent["reason"]
+        caller = bench.company.hr
+        path = "/v1/employees/E000/scorecards/2026-10/history"
+        return lambda: caller.get(path, query={"limit": "200"})
+
+    return prepared
+
+
 def batch(bench: Bench) -> Ask:
     """Register people, as many as a request takes."""
     people = [{"id": f"E{n:05d}", "name": "客服甲", "team": f"team-{n}"} for n in range(500)]

@@ -85,6 +85,11 @@ REQUESTS: dict[str, Callable[[Bench], Ask]] = {
         _SLICED_HEADER,
         [f"E{n:03d},N,red,s{m},7,9" for n in range(12) for m in range(60)],
     ),
+    "history of 50 revisions of 100 lines with 60 slices": prepared.history(
+        _declared(_TARGETS),
+        _SLICED_HEADER,
+        [[f"E000,N,red,s{m},{7 * n + m}.{n:03d},{999 + m}" for m in range(60)] for n in range(50)],
+    ),
     "people by a batch": prepared.batch,
     "names of 5,000 teams": prepared.teams,
 }

@@ -23,7 +23,8 @@ HTML = "text/html"
     "How a result came to be: every revision with its cause, as a chain of hashes",
     roles=EVERYBODY,
     description=(
-        "The oldest revision first: what made it, who and when, what it changed. Each commits to "
+        "The oldest revision first: what made it, who and when, what it changed. Pages of results "
+        "with many slices are shorter than `limit`. Each commits to "
         "its content by a salted hash and to the revision before it, so that one that was changed "
         "or is missing shows (`chain.verified`, for this page and what it follows). Anybody can "
         "recompute the hashes: docs/decisions/chain.md. Who may read the scorecard may read this; "
@@ -53,4 +54,4 @@ def history(request: Request, employee_id: str, period: str) -> Answer:
             content_type=f"{HTML}; charset=utf-8",
             headers={**page.HEADERS, "Content-Language": language},
         )
-    return Answer(body)
+    return Answer(body, entries=len(body["items"]))

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.histories import service
 from tests.api.company import Company
 from tests.api.fixtures import Calls
-from tests.api.histories.conftest import WORSE
+from tests.api.histories.conftest import MONTH, WORSE
 from tests.api.histories.plain_reading import wrong
 from tests.api.histories.reading import ONE, asked, carried_out, kinds, removed, tampered
 from tests.api.people.worker import Worker
@@ -93,6 +94,30 @@ def test_pages_follow_one_another_and_the_check_goes_over_their_edges(
     assert made[0] == made[1]
     removed(world, FORMER)
     assert asked(acme.hr, limit=1, cursor=first["next"]).ok()["chain"]["broken_at"] == [2]
+
+
+@pytest.mark.parametrize(("packed", "pages"), [(1, [[1], [2], [3]]), (10_000, [[1, 2, 3]])])
+def test_a_page_has_so_much_of_results_and_one_revision_at_least(
+    october: Desk,
+    acme: Company,
+    monkeypatch: pytest.MonkeyPatch,
+    packed: int,
+    pages: list[list[int]],
+) -> None:
+    october.send(WORSE)
+    october.send(MONTH)
+    monkeypatch.setattr(service, "MOST_PACKED", packed)
+    found, more = [], dict[str, Any]()
+    for _ in pages:
+        page = asked(acme.hr, limit=200, **more).ok()
+        found.append([one["revision"] for one in page["items"]])
+        # Each is checked against the one before it, on whatever page that is.
+        assert page["chain"]["verified"]
+        assert [one["holds"] for one in page["items"]] == [True] * len(page["items"])
+        more = {"cursor": page["next"]}
+    assert (found, more) == (pages, {"cursor": None})
+    html = asked(acme.hr, format="html", lang="en").text
+    assert ("cursor=" in html) is (len(pages) > 1)
 
 
 def _other_total(item: dict[str, Any]) -> None:
