@@ -23,6 +23,7 @@ from chalicelib.exports.records import (
     scheduled_id,
 )
 from chalicelib.language import Text
+from chalicelib.periods import changed_months
 from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import LOCKED, PUBLISHED, PeriodRecord, read_period
@@ -152,6 +153,8 @@ def _write(
         & Path("corrections").does_not_exist(),
         PeriodBusy,
     )
+    for entry in changed_months.entries(context, before.period, before.scheme):
+        context.unit.put(*entry)
     record_change(
         context,
         "periods.reopen",
