@@ -10,6 +10,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.coefficients import snapshot_start
+from chalicelib.differences.unclaimed import may_be_lost
 from chalicelib.errors import Busy, Conflict, invalid_value
 from chalicelib.exports import changes, lock_files, queue
 from chalicelib.exports.keys import key_of_due_month, key_of_export, key_of_export_schedule
@@ -88,6 +89,9 @@ def _supersede(context: Context, files: list[Export]) -> None:
             same_revision(one) & Path("fetched_at").does_not_exist(),
             _busy,
         )
+    claimed = [one for one in files if one.has_differences]
+    for scheme in sorted({one.scheme for one in claimed}):
+        may_be_lost(context, context.unit, scheme, [one.id for one in claimed])
     if files:
         changes.enter_all(context, context.unit, [one.id for one in files])
 
