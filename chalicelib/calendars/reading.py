@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from chalicelib.announcements.records import Announcement, standing
+from chalicelib.announcements.records import Announcement
+from chalicelib.announcements.standing import standing_of
 from chalicelib.calendars.entries import Company, Entry, Month, entries, today_in
 from chalicelib.due_days.records import DueDays, days_of_period, habits
 from chalicelib.errors import NotFound
@@ -55,7 +56,8 @@ def calendar(context: Context, first: str, last: str, scheme: str | None = None)
     """Return what is due from one day to another, of a scheme or of the first MOST_SCHEMES.
 
     Raises NotFound (404) for an unknown scheme. The range is at most MOST_DAYS. Requests: one for
-    each month that may be due then, one for each version in effect, and some ten.
+    each hundred months of schemes that may be due then (six where plans were announced again), one
+    for each version in effect, and some ten.
     """
     tenant = read_tenant(context.table, context.scope)
     if tenant is None:
@@ -136,7 +138,7 @@ class _Found:
         self._habits = habits(context, [one.code for one in heads])
         self._versions = dict(self._in_effect(months))
         self._records = self._read_records(list(self._versions))
-        self._announced = self._read_announced({period for period, _ in self._versions})
+        self._announced: dict[tuple[str, str], Announcement] = standing_of(context, self._versions)
         self._rounds = self._read_rounds(self._records.values())
 
     def months(self) -> Iterator[Month]:
@@ -193,13 +195,6 @@ class _Found:
         keys = {place: key_of_period(self._context.scope, *place) for place in wanted}
         items = self._context.table.get_many(list(keys.values())) if keys else {}
         return {place: period_of(items.get(key), *place) for place, key in keys.items()}
-
-    def _read_announced(self, months: Iterable[str]) -> dict[tuple[str, str], Announcement]:
-        return {
-            (one.period, one.scheme): one
-            for month in sorted(months)
-            for one in standing(self._context, month)
-        }
 
     def _read_rounds(self, records: Iterable[PeriodRecord]) -> dict[str, Round]:
         ids = dict.fromkeys(one for record in records for one in (record.rounds or {}).values())

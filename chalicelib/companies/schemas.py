@@ -28,7 +28,10 @@ UNKNOWN_WORDS = (
     "rows of files whose employee is not on the register: `reject` makes each an error that names "
     "the nearest ids, `create` puts the person on the register; an upload may say otherwise"
 )
-PERSON_SHARE = "the most of one sign-in, or of one key that is bound to a person; 10 by default"
+PERSON_SHARE = (
+    "the most of one person, whose sign-ins and keys have it together, and of a sign-in that is "
+    "bound to nobody; 10 by default"
+)
 KEY_SHARE = "the most of any other key; 60 by default"
 BULK_SHARE = (
     "how far lists and batches of other keys may use up the company's requests; 80 by default, so "
@@ -37,6 +40,11 @@ BULK_SHARE = (
 ALL_KEYS_SHARE = (
     "how far all keys that are bound to no person may use up the company's requests together; 90 "
     "by default, so that a tenth is left to people, whatever systems ask for; 100 leaves nothing"
+)
+ALL_PEOPLE_SHARE = (
+    "how far all sign-ins and keys of persons may use up the company's requests together; 90 by "
+    "default, so that a tenth is left to keys that are bound to no person, whatever people's "
+    "scripts ask for; 100 leaves nothing"
 )
 #: Levels of a company's ladder.
 MOST_LEVELS = 50
@@ -111,6 +119,7 @@ class RequestSharesBody(Schema):
     key_percent = Whole(1, 100, metadata={"description": KEY_SHARE})
     bulk_percent = Whole(1, 100, metadata={"description": BULK_SHARE})
     all_keys_percent = Whole(1, 100, metadata={"description": ALL_KEYS_SHARE})
+    all_people_percent = Whole(1, 100, metadata={"description": ALL_PEOPLE_SHARE})
 
 
 class OwnTenantPatch(Schema):
@@ -161,6 +170,7 @@ class RequestSharesAnswer(Schema):
     key_percent = fields.Integer(metadata={"description": KEY_SHARE})
     bulk_percent = fields.Integer(metadata={"description": BULK_SHARE})
     all_keys_percent = fields.Integer(metadata={"description": ALL_KEYS_SHARE})
+    all_people_percent = fields.Integer(metadata={"description": ALL_PEOPLE_SHARE})
 
 
 class TenantAnswer(Schema):

@@ -16,6 +16,7 @@ from chalicelib.differences.records import (
     Difference,
     difference_write,
 )
+from chalicelib.differences.unclaimed import actions_of
 from chalicelib.store.records import from_item
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
@@ -51,11 +52,13 @@ def write_changes(
     A unit takes all its changes at once. The commit raises ``busy`` when one was changed meanwhile.
     """
     moved: dict[str, Counter[str]] = {}
+    all_of: dict[str, list[tuple[Difference | None, Difference]]] = {}
     for before, after in changes:
         key, item = difference_write(context, after)
         first, same = Path("pk").does_not_exist(), Path("revision") == after.revision - 1
         unit.put(key, item, first if before is None else same, busy)
         counted = moved.setdefault(after.scheme, Counter())
+        all_of.setdefault(after.scheme, []).append((before, after))
         counted[after.status] += 1
         if before is not None:
             counted[before.status] -= 1
@@ -64,5 +67,8 @@ def write_changes(
         if steps:
             unit.update(
                 key_of_counts(context.scope, scheme),
-                [Path(name).set((Path(name) | 0) + step) for name, step in steps.items()],
+                [
+                    *(Path(name).set((Path(name) | 0) + step) for name, step in steps.items()),
+                    *actions_of(all_of[scheme]),
+                ],
             )

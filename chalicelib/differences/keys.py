@@ -28,6 +28,11 @@ def prefix_of_scheme(scope: TenantScope, scheme: str) -> str:
     return scope.key(partition_of_differences(scope), scheme).sk + _END
 
 
+def prefix_of_month(scope: TenantScope, scheme: str, period: str) -> str:
+    """Return the prefix of the sort keys of a scheme's differences of a month."""
+    return scope.key(partition_of_differences(scope), scheme, period).sk + _END
+
+
 def index_of_employee_differences(scope: TenantScope, person: PersonKey) -> str:
     return scope.partition(EMPLOYEE_DIFFERENCES, person)
 

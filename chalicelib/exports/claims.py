@@ -5,7 +5,6 @@ nothing. So a run may be repeated and claims the same. Once all are claimed no f
 added, so the file has what was claimed.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -13,16 +12,13 @@ from typing import Final
 from pynamodb.expressions.operand import Path
 
 from chalicelib.differences.counts import read_counts, write_changes
-from chalicelib.differences.keys import (
-    key_of_difference,
-    partition_of_differences,
-    prefix_of_scheme,
-)
+from chalicelib.differences.keys import key_of_difference
 from chalicelib.differences.lines import Line, line_write
 from chalicelib.differences.records import Difference, difference_of
 from chalicelib.exports.failed_exports import as_shown
 from chalicelib.exports.keys import key_of_export
 from chalicelib.exports.records import FAILED, FINAL, QUEUED, RUNNING, Export, read_export
+from chalicelib.exports.unclaimed_differences import Lost, forget_claimed, unclaimed_differences
 from chalicelib.people.identity import called
 from chalicelib.people.records import read_item
 from chalicelib.scoring.exact import plain
@@ -32,8 +28,6 @@ from chalicelib.tenancy.context import Context, timestamp
 
 #: Tries for a line whose difference changes meanwhile; then the next file has it.
 ATTEMPTS: Final = 5
-#: Says whether a file came to nothing, by its id.
-Lost = Callable[[str], bool]
 
 
 class Claimed(Exception):
@@ -47,8 +41,7 @@ class _Changed(Exception):
 def any_due(context: Context, scheme: str) -> bool:
     """Return whether the next file of a scheme's differences would have a line.
 
-    One read, but while lines are in files that are not answered: then one of them may have come to
-    nothing, and the scheme's differences are read.
+    One read, but while lines are in files that may come to nothing: then these files are read.
     """
     counts = read_counts(context, scheme)
     if counts.pending or counts.rejected:
@@ -56,9 +49,8 @@ def any_due(context: Context, scheme: str) -> bool:
     if not counts.exported:
         return False
     lost = _lost_files(context)
-    partition = partition_of_differences(context.scope)
-    items = context.table.query_all(partition, prefix=prefix_of_scheme(context.scope, scheme))
-    return any(_freed(difference_of(item), lost).due for item in items)
+    found = unclaimed_differences(context, scheme, lost)
+    return any(_freed(one, lost).due for one in found)
 
 
 def claim(context: Context, export: Export, until: datetime) -> bool:
@@ -67,12 +59,11 @@ def claim(context: Context, export: Export, until: datetime) -> bool:
     Raises Claimed.
     """
     lost = _lost_files(context, export.id)
-    partition = partition_of_differences(context.scope)
-    prefix = prefix_of_scheme(context.scope, export.scheme)
-    for item in context.table.query_all(partition, prefix=prefix):
+    for found in unclaimed_differences(context, export.scheme, lost):
         if context.platform.clock() > until:
             return False
-        _claim_one(context, export, difference_of(item), lost)
+        _claim_one(context, export, found, lost)
+    forget_claimed(context, export.scheme, lost)
     return True
 
 

@@ -10,6 +10,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
 from chalicelib.coefficients import snapshot_start
+from chalicelib.differences.unclaimed import may_be_lost
 from chalicelib.errors import Busy, Conflict, invalid_value
 from chalicelib.exports import changes, lock_files, queue
 from chalicelib.exports.keys import key_of_due_month, key_of_export, key_of_export_schedule
@@ -23,6 +24,7 @@ from chalicelib.exports.records import (
     scheduled_id,
 )
 from chalicelib.language import Text
+from chalicelib.periods import changed_months
 from chalicelib.periods.errors import PeriodBusy
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.records import LOCKED, PUBLISHED, PeriodRecord, read_period
@@ -87,6 +89,9 @@ def _supersede(context: Context, files: list[Export]) -> None:
             same_revision(one) & Path("fetched_at").does_not_exist(),
             _busy,
         )
+    claimed = [one for one in files if one.has_differences]
+    for scheme in sorted({one.scheme for one in claimed}):
+        may_be_lost(context, context.unit, scheme, [one.id for one in claimed])
     if files:
         changes.enter_all(context, context.unit, [one.id for one in files])
 
@@ -152,6 +157,8 @@ def _write(
         & Path("corrections").does_not_exist(),
         PeriodBusy,
     )
+    for entry in changed_months.entries(context, before.period, before.scheme):
+        context.unit.put(*entry)
     record_change(
         context,
         "periods.reopen",

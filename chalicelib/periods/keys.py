@@ -10,6 +10,8 @@ PILOT_PERIODS = Collection("pilot-periods")
 SUMMARIES = Collection("period-summaries")
 #: One entry for each lease that a run has taken (:mod:`chalicelib.periods.lease`).
 LEASES = Collection("period-leases")
+#: One entry for each month whose results have changed (:mod:`chalicelib.periods.changed_months`).
+CHANGED = Collection("changed-periods")
 
 
 def partition_of_periods(scope: TenantScope) -> str:
@@ -62,3 +64,12 @@ def partition_of_leases(scope: TenantScope) -> str:
 def key_of_lease(scope: TenantScope, period: str, scheme: str, claim: str) -> Key:
     """Return the key of the entry of the lease that a run holds under ``claim``."""
     return scope.key(partition_of_leases(scope), period, scheme, claim)
+
+
+def partition_of_changed(scope: TenantScope) -> str:
+    return scope.partition(CHANGED)
+
+
+def key_of_changed(scope: TenantScope, period: str, scheme: str) -> Key:
+    """Return the key of the entry that a month's results have changed."""
+    return scope.key(partition_of_changed(scope), period, scheme)

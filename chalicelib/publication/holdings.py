@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from chalicelib.contents import Package
 from chalicelib.periods import records
 from chalicelib.periods.keys import (
+    CHANGED,
     LEASES,
     PERIODS,
     PILOT_PERIODS,
     SUMMARIES,
+    partition_of_changed,
     partition_of_leases,
     partition_of_periods,
     partition_of_pilot_periods,
@@ -84,6 +86,12 @@ package = Package(
             lambda context, _: [partition_of_leases(context.scope)],
             NotCopied("which runs write at this moment"),
             NothingPersonal("ids of runs and uploads"),
+        ),
+        Holding(
+            CHANGED,
+            lambda context, _: [partition_of_changed(context.scope)],
+            NotCopied("which months are to be looked through, as their periods tell"),
+            NothingPersonal("months and schemes"),
         ),
     ),
 )

@@ -5,6 +5,8 @@ from chalicelib.store.keys import Key, parts_of
 from chalicelib.tenancy.scope import Collection, EmployeeIndex, TenantScope, shard_of
 
 ROUNDS = Collection("rating-rounds")
+#: An entry for each round that has not ended, and one that says that all have theirs.
+ROUNDS_UNDER_WAY = Collection("rating-rounds-under-way")
 #: Of each rater of a round: sheets that say whom to rate, and the forms that were filled in.
 SHEETS = Collection("rating-sheets")
 #: Of each team and role of a draw: how many forms its raters have, and have submitted.
@@ -22,6 +24,19 @@ def partition_of_rounds(scope: TenantScope) -> str:
 
 def key_of_round(scope: TenantScope, round_id: str) -> Key:
     return scope.key(partition_of_rounds(scope), round_id)
+
+
+def partition_of_rounds_under_way(scope: TenantScope) -> str:
+    return scope.partition(ROUNDS_UNDER_WAY)
+
+
+def key_of_round_under_way(scope: TenantScope, round_id: str) -> Key:
+    return scope.key(partition_of_rounds_under_way(scope), round_id)
+
+
+def key_of_all_entered(scope: TenantScope) -> Key:
+    """Return the key of the entry that says that all rounds under way have one."""
+    return scope.key(partition_of_rounds_under_way(scope), "all")
 
 
 def partition_of_sheets(scope: TenantScope, round_id: str, draw: int, shard: int) -> str:

@@ -10,11 +10,10 @@ from typing import Final
 from chalicelib.errors import Busy, Changed
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next
 from chalicelib.people.today import today
-from chalicelib.rating_forms.keys import partition_of_rounds
 from chalicelib.rating_forms.records import OPEN, Round
 from chalicelib.rating_rounds.jobs import CLOSE
 from chalicelib.rating_rounds.running import close_for_appeals
-from chalicelib.store.records import from_item
+from chalicelib.rating_rounds.under_way import rounds_under_way
 from chalicelib.store.table import ConditionFailed
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import Tenant
@@ -26,11 +25,9 @@ BUSY_SECONDS: Final = 3
 def due(context: Context, _message: Message) -> list[Round]:
     """Return the company's rounds that are open for appeals, and whose last day has passed."""
     day = today(context)
-    items = context.table.query_all(partition_of_rounds(context.scope))
-    rounds = (from_item(Round, item) for item in items)
     return [
         found
-        for found in rounds
+        for found in rounds_under_way(context)
         if found.status == OPEN and found.asked_about and found.closes_on < day
     ]
 

@@ -9,10 +9,12 @@ from chalicelib.rating_forms.keys import (
     PROGRESS,
     RATER_FLAGS,
     ROUNDS,
+    ROUNDS_UNDER_WAY,
     SHEETS,
     partition_of_flags,
     partition_of_progress,
     partition_of_rounds,
+    partition_of_rounds_under_way,
 )
 from chalicelib.rating_forms.places import sheet_partitions
 from chalicelib.rating_links.keys import RATING_LINKS, partition_of_links
@@ -133,6 +135,12 @@ package = Package(
             ),
             Removal.ROOTS,
             targets=Targets("rating-tasks/", _names, harmless=("status",)),
+        ),
+        Holding(
+            ROUNDS_UNDER_WAY,
+            lambda context, _: [partition_of_rounds_under_way(context.scope)],
+            NotCopied("which rounds have not ended, as they tell"),
+            NothingPersonal("ids of rounds"),
         ),
         Holding(
             SHEETS,

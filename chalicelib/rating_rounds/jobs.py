@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.jobs import companies, queues
 from chalicelib.jobs.kinds import JOBS, UPLOADS, Kind, Message, Next
 from chalicelib.rating_forms import records
-from chalicelib.rating_rounds import drawing, examining, joining, reminders
+from chalicelib.rating_rounds import drawing, examining, joining, reminders, under_way
 from chalicelib.tenancy import scope
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.platform import Platform
@@ -88,7 +88,7 @@ JOIN_RATING_ROUND = Kind(JOIN, JOBS, "rating_round", _round, _join, again=True)
 
 
 def _rounds(context: Context, _message: Message) -> "list[records.Round]":
-    return reminders.rounds(context)
+    return under_way.rounds_under_way(context)
 
 
 def _remind(

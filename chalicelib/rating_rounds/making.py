@@ -20,6 +20,7 @@ from chalicelib.rating_rounds import jobs
 from chalicelib.rating_rounds.draw import NAMED, PEERS, USUAL, USUAL_NUMBER
 from chalicelib.rating_rounds.feeds import fed
 from chalicelib.rating_rounds.transitions import check_status
+from chalicelib.rating_rounds.under_way import UNDER_WAY, enter
 from chalicelib.schemes.asked_version import asked_version
 from chalicelib.scoring.rater_roles import ANONYMITY_MIN
 from chalicelib.store.identifiers import new_id
@@ -72,6 +73,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Round:
     )
     key = key_of_round(context.scope, found.id)
     context.unit.put(key, to_item(found), Path("pk").does_not_exist())
+    enter(context, context.unit, found)
     record_change(
         context,
         "rating_rounds.create",
@@ -139,6 +141,8 @@ def put(
     # A drawing takes its number without a new revision.
     condition &= Path("draw") == before.draw
     context.unit.put(key_of_round(context.scope, after.id), to_item(after), condition, Changed)
+    if (before.status in UNDER_WAY) != (after.status in UNDER_WAY):
+        enter(context, context.unit, after)
     former, told = audited(before), audited(after)
     names = [name for name in told if former[name] != told[name]]
     said = {} if reason is None else {"reason": reason}

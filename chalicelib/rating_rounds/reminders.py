@@ -13,9 +13,8 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import event_write
 from chalicelib.people.today import today
 from chalicelib.rating_forms import progress
-from chalicelib.rating_forms.keys import key_of_round, partition_of_rounds
+from chalicelib.rating_forms.keys import key_of_round
 from chalicelib.rating_forms.records import OPEN, Round
-from chalicelib.store.records import from_item
 from chalicelib.store.table import ConditionFailed
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
@@ -32,12 +31,6 @@ def due_day(found: Round, day: str) -> str | None:
     days = ((last - timedelta(days=before)).isoformat() for before in found.reminders)
     done = found.reminded_on or ""
     return max((one for one in days if done < one <= day), default=None)
-
-
-def rounds(context: Context) -> list[Round]:
-    """Return all rounds of the company."""
-    items = context.table.query_all(partition_of_rounds(context.scope))
-    return [from_item(Round, item) for item in items]
 
 
 def due(context: Context, found: Iterable[Round]) -> list[tuple[Round, str]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.periods import directory, source_counts, summaries
+from chalicelib.periods import changed_months, directory, source_counts, summaries
 from chalicelib.periods.adjusted_tables import Move, NotInTables, adjusted
 from chalicelib.periods.errors import SummaryReplaced
 from chalicelib.periods.keys import key_of_period
@@ -116,7 +116,8 @@ def _stored(context: Context, lease: Lease, found: _Differences) -> bool:
     record = lease.record
     at = directory.next_time(context, record)
     part = adjusted(context, record, found.moves, found.teams, found.entries, at)
-    context.table.write_batch(part.writes)
+    noted = changed_months.entries(context, lease.period, lease.scheme)
+    context.table.write_batch([*part.writes, *noted])
     members = {**counted_members(found.whole, found.paying), "board": {"sources": found.board}}
     same = directory.unchanged(record) & (Path("unsettled") == record.unsettled)
     try:

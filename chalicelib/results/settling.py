@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.periods import directory, source_counts, summaries
+from chalicelib.periods import changed_months, directory, source_counts, summaries
 from chalicelib.periods.errors import SummaryReplaced
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.lease import Lease
@@ -235,7 +235,8 @@ def _stored(
         )
     except SummaryReplaced:
         return False
-    context.table.write_batch(part.writes)
+    noted = changed_months.entries(context, lease.period, lease.scheme)
+    context.table.write_batch([*part.writes, *noted])
     if only_followers_left:
         after = [Path("following").set({"work": lease.work}), Path("unsettled").remove()]
     else:

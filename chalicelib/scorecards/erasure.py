@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.periods import directory, lease, left_pieces
+from chalicelib.periods import changed_months, directory, lease, left_pieces
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked, SummaryReplaced
 from chalicelib.periods.keys import key_of_period
 from chalicelib.periods.ordered_tables import Part
@@ -199,6 +199,8 @@ def _move_current(erasing: Erasing, period: str, scheme: str, key: Key, card: Sc
             [settled, *part.actions(record)],
             Path("pk").exists() & directory.unchanged(record),
         )
+        for entry in changed_months.entries(context, period, scheme):
+            unit.put(*entry)
         try:
             unit.commit()
         except ConditionFailed:

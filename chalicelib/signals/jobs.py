@@ -4,7 +4,6 @@ from datetime import datetime
 
 from chalicelib.jobs import companies
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next, after
-from chalicelib.periods import records as periods
 from chalicelib.signals import due, queue, run_records, running
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.platform import Platform
@@ -32,17 +31,13 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
 FIND_SIGNALS = Kind(queue.FIND, UPLOADS, "signals", _run_of, _run, _give_up)
 
 
-def _due(context: Context, _message: Message) -> "list[periods.PeriodRecord]":
-    return due.due(context)
+def _due(context: Context, message: Message) -> "due.Look":
+    return due.look(context, message.optional_text("after"))
 
 
-def _ask(
-    context: Context,
-    found: "list[periods.PeriodRecord]",
-    _tenant: Tenant,
-    _deadline: datetime,
-) -> None:
-    due.ask(context, found)
+def _ask(context: Context, found: "due.Look", _tenant: Tenant, _deadline: datetime) -> Next | None:
+    due.follow(context, found)
+    return None if found.after is None else Next(0, {"after": found.after})
 
 
 #: Giving up needs no note: the tick asks again after an hour. The uploads queue's worker may ask

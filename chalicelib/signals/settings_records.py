@@ -14,7 +14,8 @@ from chalicelib.tenancy.context import Context
 @dataclass(frozen=True, slots=True)
 class SignalSettings:
     """The rules of a scheme. ``revision`` 0: nobody has set any, and flags about raters alone are
-    signals. ``automatic``: its months are looked through by themselves (signals/due.py)."""
+    signals. ``automatic``: its months are looked through by themselves (signals/due.py).
+    ``entered``: those of before are entered as changed, so that nobody reads all periods again."""
 
     scheme: str
     rules: dict[str, Any] = field(default_factory=lambda: told_rules(Rules()))
@@ -22,6 +23,7 @@ class SignalSettings:
     changed_by: str | None = None
     revision: int = 0
     automatic: bool = False
+    entered: bool = False
 
     @property
     def read(self) -> Rules:
@@ -34,11 +36,13 @@ def read_settings(context: Context, scheme: str) -> SignalSettings:
     return SignalSettings(scheme) if item is None else from_item(SignalSettings, item)
 
 
-def automatic_ones(context: Context) -> frozenset[str]:
-    """Return the schemes whose months are looked through by themselves. Reads all rules."""
+def automatic_ones(context: Context) -> dict[str, SignalSettings]:
+    """Return the rules of the schemes whose months are looked through by themselves, by scheme.
+
+    Reads all rules."""
     items = context.table.query_all(partition_of_settings(context.scope))
     found = (from_item(SignalSettings, item) for item in items)
-    return frozenset(one.scheme for one in found if one.automatic)
+    return {one.scheme: one for one in found if one.automatic}
 
 
 def settings_write(context: Context, settings: SignalSettings) -> tuple[Key, Item]:

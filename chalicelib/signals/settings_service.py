@@ -42,7 +42,8 @@ def change(
         told_rules(rules),
         changed_at=context.time,
         changed_by=context.principal.credential,
-        automatic=bool(wanted.get("automatic")),
+        automatic=(automatic := bool(wanted.get("automatic"))),
+        entered=automatic and before.automatic and before.entered,
         revision=before.revision + 1,
     )
     revision = Path("revision")

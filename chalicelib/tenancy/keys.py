@@ -6,8 +6,9 @@ from chalicelib.tenancy.scope import Collection, TenantScope
 COMPANY = Collection("tenant")
 REQUEST_COUNTS = Collection("requests")
 USAGE = Collection("usage")
-#: In the place of a credential's id: requests that are kept for people. No id begins so.
-PEOPLES = "~people"
+#: In the place of a credential's id: requests that are kept for people, and for keys that are
+#: nobody's. No id begins so, and no name of a person (callers_share.py).
+PEOPLES, KEYS = "~people", "~keys"
 
 
 def partition_of_company(scope: TenantScope) -> str:
@@ -25,8 +26,8 @@ def partition_of_request_counts(scope: TenantScope) -> str:
 def key_of_request_count(scope: TenantScope, minute: str, credential: str | None = None) -> Key:
     """Return the key of the number of requests in a minute (``2026-11-05T08:00Z``).
 
-    ``credential``: of this credential alone; PEOPLES: those that were kept for people; None: the
-    company's others.
+    ``credential``: of this credential alone, or of one person's (callers_share.py: share_name);
+    PEOPLES, KEYS: those that were kept for people, or for other keys; None: the company's others.
     """
     of_one = (credential,) if credential is not None else ()
     return scope.key(partition_of_request_counts(scope), minute, *of_one)

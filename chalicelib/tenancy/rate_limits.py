@@ -2,20 +2,27 @@
 
 All processes share one count for each tenant and minute (:mod:`chalicelib.tenancy.request_count`),
 from which each leases requests (:mod:`chalicelib.tenancy.request_leases`). Within it each
-credential has a share, counted in the same way, so that one agent's key does not use up the
-company's rate. Lists and batches of keys end before the limit, so that single calls are served
-while systems copy. The last requests of a minute have a count of their own, which is for people:
-they are served while any number of systems ask as often as they can. See
-docs/decisions/rate-limits.md.
+person, and each key that is nobody's, has a share, counted in the same way, so that one agent's
+keys do not use up the company's rate. Lists and batches of keys end before the limit, so that
+single calls are served while systems copy. The last requests of a minute have counts of their own,
+one for people and one for keys that are nobody's: each are served while any number of the others
+ask as often as they can. See docs/decisions/rate-limits.md.
 """
 
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.tenancy.principal import Kind, Principal
+from chalicelib.tenancy.callers_share import (
+    bulk_limit,
+    is_persons,
+    kept_for_keys,
+    kept_for_people,
+    own_limit,
+    share_name,
+)
+from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.request_leases import WINDOW, Count, Share, in_window, reached, take
-from chalicelib.tenancy.request_shares import SHARED_FROM, part_of
 from chalicelib.tenancy.requests_taken import Taken
 
 #: A process serves 1/32 of a credential's share in each window before it asks the count, so that
@@ -30,37 +37,39 @@ MOST_CREDENTIALS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Company:
-    """A company's requests of a minute: those for everybody, then those that are for people."""
+    """A company's requests of a minute: those for everybody, then those that are kept for callers
+    of this kind (people, or keys that are nobody's), and how many are, and are left, for the other
+    kind."""
 
     now: datetime
     everybodys: Share
     first: int
-    peoples: Share | None
+    reserve: Share
     kept: int
+    others: int
+    others_left: int
 
-    def ends_before(self, most: int | None, principal: Principal) -> bool:
+    def ends_before(self, most: int | None) -> bool:
         """Return whether this process knows that nothing is left for the caller, who need not be
-        counted then: of a list's or batch's first ``most``, or of what keys have together."""
-        if most is not None and reached(self.everybodys, most):
+        counted then: of a list's or batch's first ``most``, or of what is for its kind."""
+        if most is not None and reached(self.everybodys, min(most, self.first)):
             return True
-        return bool(self.kept and not _is_persons(principal)) and reached(
-            self.everybodys, self.first
-        )
+        nothing = reached(self.everybodys, self.first) and reached(self.reserve, self.kept)
+        return bool(self.kept or self.others) and nothing
 
-    def taken(self, principal: Principal, most: int | None, *, allowed: bool) -> Taken:
-        """Return the outcome for the company's number, for what keys that are nobody's may use of
-        it, and for what lists and batches may, its first ``most``."""
+    def taken(self, *, persons: bool, most: int | None, allowed: bool) -> Taken:
+        """Return the outcome for the company's number, for what callers of this kind may use of it,
+        and for what lists and batches may, its first ``most``."""
         everybodys = self.everybodys.left(self.first)
-        kept = 0 if self.peoples is None else self.peoples.left(self.kept)
-        keys = bulk = None
-        if self.kept and not _is_persons(principal):
-            keys = self._outcome(self.first, everybodys, allowed)
+        mine = self.first + self.kept
+        left = everybodys + self.reserve.left(self.kept)
+        alike = self._outcome(mine, left, allowed) if self.others else None
+        bulk = None
         if most is not None:
-            left = max(0, most - (self.everybodys.counted - self.everybodys.held))
-            bulk = self._outcome(most, left, allowed or bool(left))
-        return replace(
-            self._outcome(self.first + self.kept, everybodys + kept, allowed), keys=keys, bulk=bulk
-        )
+            of_bulk = max(0, most - (self.everybodys.counted - self.everybodys.held))
+            bulk = self._outcome(most, of_bulk, allowed or bool(of_bulk))
+        whole = self._outcome(mine + self.others, left + self.others_left, allowed)
+        return replace(whole, alike=alike, bulk=bulk, persons=persons)
 
     def _outcome(self, limit: int, remaining: int, allowed: bool) -> Taken:
         return _outcome(self.now, self.everybodys, limit, remaining, allowed)
@@ -71,7 +80,7 @@ class Rates:
 
     def __init__(self) -> None:
         self._shares: dict[str, Share] = {}
-        self._peoples: dict[str, Share] = {}
+        self._kept: dict[tuple[str, bool], Share] = {}
         self._own: dict[tuple[str, str], Share] = {}
 
     def take(
@@ -80,44 +89,56 @@ class Rates:
         now: datetime,
         count: Count,
         own: Count | None = None,
-        peoples: Count | None = None,
+        kept: Count | None = None,
         *,
         bulk: bool = False,
     ) -> Taken:
         """Take one request of the caller's credential, and of its tenant (the operator has its own
         limit and no shares).
 
-        When no leased request is left, lease more from the count. ``own`` is the credential's;
-        None: the share is not looked at. ``peoples`` counts what is kept for people; None: nothing
-        is. ``bulk``: the request is a list or a batch.
+        When no leased request is left, lease more from the count. ``own`` counts the caller's share
+        (callers_share.py: share_name); None: the share is not looked at. ``kept`` counts what is
+        kept for callers of this kind; None: nothing is kept for anybody. ``bulk``: the request is a
+        list or a batch.
         """
-        company = self._company(principal, now, keeps=peoples is not None)
+        persons = is_persons(principal)
+        company = self._company(principal, now, keeps=kept is not None)
         most = bulk_limit(principal) if bulk else None
-        if company.ends_before(most, principal):
+        if company.ends_before(most):
             mine = None if own is None else self._own_share(principal, now)
-            left = None if mine is None else _of_share(*mine, now, allowed=True)
-            return replace(company.taken(principal, most, allowed=False), own=left)
+            left = (
+                None if mine is None else _of_share(*mine, now, allowed=mine[0].left(mine[1]) > 0)
+            )
+            refused = company.taken(persons=persons, most=most, allowed=False)
+            return replace(refused, own=left)
         mine_taken = None if own is None else self._taken_of_own(principal, now, own)
         if mine_taken is not None and not mine_taken.allowed:
-            return replace(company.taken(principal, most, allowed=False), own=mine_taken)
+            refused = company.taken(persons=persons, most=most, allowed=False)
+            return replace(refused, own=mine_taken)
         allowed = take(company.everybodys, company.first, now, count, most=most)
-        if not allowed and _is_persons(principal) and company.peoples and peoples:
-            allowed = take(company.peoples, company.kept, now, peoples)
-        return replace(company.taken(principal, most, allowed=allowed), own=mine_taken)
+        if not allowed and most is None and company.kept and kept is not None:
+            allowed = take(company.reserve, company.kept, now, kept)
+        taken = company.taken(persons=persons, most=most, allowed=allowed)
+        return replace(taken, own=mine_taken)
 
     def _company(self, principal: Principal, now: datetime, *, keeps: bool) -> _Company:
         name = principal.tenant or "~operator"  # key-rule: a name in this process, no key
+        persons = is_persons(principal)
         everybodys = in_window(self._shares, name, now, MOST_TENANTS)
-        kept = kept_for_people(principal) if keeps else 0
-        peoples = in_window(self._peoples, name, now, MOST_TENANTS) if kept else None
-        return _Company(now, everybodys, principal.requests_per_minute - kept, peoples, kept)
+        reserve = in_window(self._kept, (name, persons), now, 2 * MOST_TENANTS)
+        of_people = kept_for_people(principal) if keeps else 0
+        of_keys = kept_for_keys(principal) if keeps else 0
+        mine, others = (of_people, of_keys) if persons else (of_keys, of_people)
+        theirs = in_window(self._kept, (name, not persons), now, 2 * MOST_TENANTS)
+        first = principal.requests_per_minute - of_people - of_keys
+        return _Company(now, everybodys, first, reserve, mine, others, theirs.left(others))
 
     def _own_share(self, principal: Principal, now: datetime) -> "tuple[Share, int] | None":
         """Return the credential's requests in this process, and its limit."""
         limit = own_limit(principal)
         if limit is None or principal.tenant is None:
             return None
-        place = (principal.tenant, principal.credential)
+        place = (principal.tenant, share_name(principal))
         return in_window(self._own, place, now, MOST_CREDENTIALS), limit
 
     def _taken_of_own(self, principal: Principal, now: datetime, count: Count) -> Taken | None:
@@ -127,42 +148,6 @@ class Rates:
         share, limit = found
         allowed = take(share, limit, now, count, free=limit // FREE_PER_SHARE)
         return _of_share(share, limit, now, allowed=allowed)
-
-
-def own_limit(principal: Principal) -> int | None:
-    """Return how many requests a minute the credential may make; None when it has no share."""
-    if not _has_shares(principal):
-        return None
-    shares = principal.request_shares
-    percent = shares.person_percent if _is_persons(principal) else shares.key_percent
-    return part_of(principal.requests_per_minute, percent)
-
-
-def bulk_limit(principal: Principal) -> int | None:
-    """Return how many of the company's requests of a minute lists and batches may use up.
-
-    None: it does not matter, because the caller is a person. A person's lists are looked at.
-    """
-    if not _has_shares(principal) or _is_persons(principal):
-        return None
-    return part_of(principal.requests_per_minute, principal.request_shares.bulk_percent)
-
-
-def kept_for_people(principal: Principal) -> int:
-    """Return how many of the company's requests of a minute only people may make: what its keys
-    that are nobody's may not use together."""
-    if not _has_shares(principal):
-        return 0
-    limit = principal.requests_per_minute
-    return limit - part_of(limit, principal.request_shares.all_keys_percent)
-
-
-def _has_shares(principal: Principal) -> bool:
-    return principal.tenant is not None and principal.requests_per_minute >= SHARED_FROM
-
-
-def _is_persons(principal: Principal) -> bool:
-    return principal.kind is Kind.PERSON or principal.person is not None
 
 
 def _of_share(share: Share, limit: int, now: datetime, *, allowed: bool) -> Taken:

@@ -14,26 +14,31 @@ SHARED_FROM = 60
 class RequestShares:
     """Percentages of the company's requests in a minute, 1 to 100 each.
 
-    ``person_percent`` is the most of one sign-in, or of one key that is bound to a person;
-    ``key_percent`` of any other key. ``bulk_percent`` is how far lists and batches of other keys
+    ``person_percent`` is the most of one person, whose sign-ins and keys share it; ``key_percent``
+    of any other key. ``bulk_percent`` is how far lists and batches of other keys
     may use up the company's requests. What is beyond it is left to people and to single calls.
     ``all_keys_percent`` is how far all keys that are nobody's may use them up, whatever they ask
-    for. What is beyond it is left to people alone.
+    for. What is beyond it is left to people alone. ``all_people_percent`` is the same of all
+    sign-ins and persons' keys together: what is beyond it is left to keys that are nobody's.
     """
 
     person_percent: int = 10
     key_percent: int = 60
     bulk_percent: int = 80
     all_keys_percent: int = 90
+    all_people_percent: int = 90
 
     def as_text(self) -> str:
         """Return the shares as the authorizer passes them: ``10/60/80/95``.
 
-        The last is left out while it is the default: a function from before it reads three.
+        The last two are left out while they are the defaults: functions from before one of them
+        read three, or four.
         """
         percents = list(asdict(self).values())
-        if self.all_keys_percent == DEFAULT_SHARES.all_keys_percent:
+        if self.all_people_percent == DEFAULT_SHARES.all_people_percent:
             percents.pop()
+            if self.all_keys_percent == DEFAULT_SHARES.all_keys_percent:
+                percents.pop()
         return "/".join(map(str, percents))
 
     @staticmethod

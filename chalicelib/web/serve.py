@@ -17,9 +17,10 @@ from chalicelib.store.errors import NoSuchKey
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy import request_count, usage
+from chalicelib.tenancy.callers_share import is_persons, share_name
 from chalicelib.tenancy.context import Context, OperatorContext
 from chalicelib.tenancy.current_tenant import acting_as, acting_as_operator
-from chalicelib.tenancy.keys import PEOPLES
+from chalicelib.tenancy.keys import KEYS, PEOPLES
 from chalicelib.tenancy.platform import Platform
 from chalicelib.tenancy.principal import Principal
 from chalicelib.tenancy.scope import TenantScope
@@ -137,12 +138,12 @@ def _admit(call: Call) -> None:
     count = request_count.SharedCount(
         platform.table, tenant, call.request_id, platform.settings.stage
     )
-    own = peoples = None
+    own = kept = None
     if tenant is not None:
-        own = replace(count, credential=call.principal.credential)
-        peoples = replace(count, credential=PEOPLES)
+        own = replace(count, credential=share_name(call.principal))
+        kept = replace(count, credential=PEOPLES if is_persons(call.principal) else KEYS)
     now, bulk = platform.clock(), call.route.is_bulk
-    taken = platform.rates.take(call.principal, now, count, own, peoples, bulk=bulk)
+    taken = platform.rates.take(call.principal, now, count, own, kept, bulk=bulk)
     call.extra_headers.update(taken.headers())
     if not taken.allowed:
         raise taken.refusal()

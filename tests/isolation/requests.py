@@ -89,6 +89,7 @@ PLAIN = frozenset(
         *("id", "role", "locale", "time_zone", "shards", "limits", "max_upload_rows"),
         *("max_upload_bytes", "max_employees", "requests_per_minute", "filename", "on_error"),
         *("request_shares", "person_percent", "key_percent", "bulk_percent", "all_keys_percent"),
+        "all_people_percent",
         *("confirm", "files", "accept_mixed_versions", "accept", "outdated"),
         *("several_results", "register_changed", "imported", "incomplete", "running_uploads"),
         *("missing", "worse_off", "waiting_cases", "contact_key"),

@@ -10,6 +10,7 @@ from chalicelib.signals.due import is_due
 from chalicelib.tenancy.platform import Platform
 from tests.api.answer import Reply
 from tests.api.people.worker import Worker
+from tests.api.settled_month import settled
 from tests.api.signals.watching import MONTH, PAIR, RUNS, SETTINGS, Watch, person
 
 LATEST = f"{RUNS}/sgr_2026-10_desk"
@@ -102,6 +103,18 @@ def test_a_look_that_somebody_asks_for_counts_too_and_none_without_the_setting(
     odd.month(person("1002", 90, raised=50))
     an_hour_later(odd, platform)
     assert odd.hr.get(LATEST).ok()["number"] == 3
+
+
+def test_a_month_that_was_locked_unseen_is_looked_through_when_it_is_opened_again(
+    odd: Watch, platform: Platform
+) -> None:
+    settled(odd.hr, "lock", "2026-10", "desk").ok()
+    an_hour_later(odd, platform)
+    odd.hr.get(LATEST).problem(404)
+    why = {"scheme": "desk", "reason": "a file came after the lock"}
+    odd.company.admin.post("/v1/periods/2026-10/reopen", why).ok()
+    an_hour_later(odd, platform)
+    assert odd.hr.get(LATEST).ok()["status"] == "completed"
 
 
 def test_an_erased_persons_signal_waits_for_nobody(odd: Watch, platform: Platform) -> None:

@@ -181,6 +181,7 @@ def test_a_copy_leaves_these_out_and_no_others() -> None:
         *("idempotency", "requests", "usage", "workers", "copies", "external-ids", "headcount"),
         *("simulations", "changes", "upload-figures", "cases-in-force", "export-rows"),
         *("difference-counts", "case-counts"),
+        *("changed-periods", "rating-rounds-under-way"),
         *("rating-links", "rating-progress", "rating-sheets", "rater-flags"),
         *("coaching-note-authors", "appeal-counts", "appealed-results", "due-appeals"),
         "announced-plans",

@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib.errors import TooManyRequests
 from chalicelib.person_keys import PersonKey
+from chalicelib.tenancy.callers_share import bulk_limit, own_limit
 from chalicelib.tenancy.principal import Kind, Principal
-from chalicelib.tenancy.rate_limits import Rates, bulk_limit, own_limit
+from chalicelib.tenancy.rate_limits import Rates
 from chalicelib.tenancy.request_leases import WINDOW
 from chalicelib.tenancy.request_shares import RequestShares
 from chalicelib.tenancy.roles import Role
@@ -179,7 +180,7 @@ def test_a_company_divides_its_requests_itself(acme: Company, operator: Api, clo
     wanted = {"request_shares": {"key_percent": 50, "bulk_percent": 10}}
     answer = acme.admin.patch(PATH, wanted, if_match="*").ok()
     shares = {"person_percent": 10, "key_percent": 50, "bulk_percent": 10}
-    shares["all_keys_percent"] = 90
+    shares |= {"all_keys_percent": 90, "all_people_percent": 90}
     assert answer["request_shares"] == shares
     again = acme.admin.patch(PATH, {"request_shares": {}}, if_match="*").ok()
     assert again["request_shares"] == shares
