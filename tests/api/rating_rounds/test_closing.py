@@ -189,9 +189,14 @@ def test_a_round_that_was_open_again_at_the_lock_closes_with_what_it_had_given(r
 def test_a_cancelled_round_leaves_its_columns_to_files(ring: Ring) -> None:
     path = ring.open()
     ring.hr.post(f"{path}/cancel", {"reason": "By sheet this month"}, if_match="*").ok()
-    forms = b"employee_id,teamwork_peer,teamwork_superior,teamwork_self\na1,4;5;6,7,9\n"
-    sent = ring.desk.send(forms, source="forms")
-    assert sent["status"] == "completed"
+    # A clerk types marks. What a round has combined would pass for thirty raters' marks.
+    header = b"employee_id,teamwork_peer,teamwork_superior,teamwork_self\n"
+    sent = ring.desk.send(header + b"a1,4;5;6,7,9\na2,300/30(30),7,9\n", source="forms")
+    assert sent["status"] == "completed_with_errors"
+    (wrong,) = ring.hr.get(f"/v1/uploads/{sent['id']}/errors").ok()["items"]
+    assert [(one["column"], one["code"]) for one in wrong["errors"]] == [
+        ("teamwork_peer", "combined_marks")
+    ]
     # peers 5, superior 7: 6
     assert ring.line("a1")["value"] == "6"
     assert len(TEAM) == 5
