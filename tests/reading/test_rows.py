@@ -253,7 +253,7 @@ def test_a_long_heading_is_told_by_the_columns_name_and_never_cut_in_a_word() ->
     assert row.errors[0].message["en"].startswith('column "Points off for attendance":')
 
 
-@pytest.mark.parametrize("cell", ["266/3(3)", " 30/1(1) ", "-1.5/2(2)"])
+@pytest.mark.parametrize("cell", ["266/3(3:mean)", " 30/1(1) ", "-1.5/2(2)"])
 def test_marks_that_a_round_has_combined_come_in_no_file(cell: str) -> None:
     peers = ColumnSpec("duty_peer", kind="marks")
     assert one_cell(cell, peers) == "combined_marks"

@@ -96,7 +96,7 @@ def test_more_marks_than_a_cell_takes_stand_there_combined() -> None:
     drawn = [Outcome(n, f"t{n}", "2026-10-01", "", (), {"manner": "8.5"}) for n in range(101)]
     # Four weeks of inspections may judge more than a hundred tickets of a person.
     assert cells(judged, drawn[:100])["manner_inspector"] == ";".join(["8.5"] * 100)
-    assert cells(judged, drawn)["manner_inspector"] == "858.5/101(101)"  # 101 times 8.5
+    assert cells(judged, drawn)["manner_inspector"] == "858.5/101(101:mean)"  # 101 times 8.5
 
 
 def test_a_reopened_inspection_is_closed_again_and_a_cancelled_one_counts_nothing(
