@@ -63,6 +63,10 @@ FED_BY_ROUND = Text(
     "此列由评分轮次提供，不能直接更正；请改用整体剔除一个评分角色。",
     "A rating round gives this column, so no figure is put in its place; leave a role out.",
 )
+COMBINED_MARKS = Text(
+    "这是评分轮次的合并值；请填写各人的评分，用分号隔开，如 92;88;85。",
+    "This is what a rating round has combined. Write each rater's mark, as 92;88;85.",
+)
 NAME_THE_SLICE = Text(
     "此结果有多行数据；请指明是哪一行。",
     "The result has several rows: say of which slice the figures are.",

@@ -19,6 +19,7 @@ from chalicelib.scorecards.origins import round_of
 from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.scoring import Rows, unpack
 from chalicelib.scoring.recorded_cases import EXEMPTION
+from chalicelib.scoring.values.combined_marks import read_combined
 from chalicelib.tenancy.context import Context
 
 Wanted = Mapping[str, Any]
@@ -127,6 +128,11 @@ def _figures(one: Wanted, found: Standing) -> Sequence[Fault]:
         Fault(f"/columns/{code}", "fed_by_round", refusals.FED_BY_ROUND)
         for code in columns
         if code in of and _round_of_source(found, of[code]) is not None
+    ]
+    faults += [
+        Fault(f"/columns/{code}", "combined_marks", refusals.COMBINED_MARKS)
+        for code, cell in columns.items()
+        if isinstance(cell, str) and read_combined(cell) is not None
     ]
     rows = (found.rows,) if isinstance(found.rows, Mapping) else found.rows
     if len(rows) > 1 and not one.get("slice"):

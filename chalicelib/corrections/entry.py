@@ -101,7 +101,8 @@ def correct(context: Context, unit: Unit, wanted: Wanted) -> Correction:
         version = existing(context.table, context.scope, wanted.scheme, stands.version)
     figures = wanted.rows or ()
     if wanted.figures is not None:
-        figures = read_figures(version, wanted.figures)
+        # Those of an appeal may be what a role of raters answered anew.
+        figures = read_figures(version, wanted.figures, combined=wanted.cause is not None)
     correction_id = wanted.id or new_id("cor", context.now)
     card = _card(context, wanted, record, version, stands, figures, correction_id)
     if stands is not None and fingerprint(card) == fingerprint(stands):

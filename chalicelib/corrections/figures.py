@@ -1,6 +1,7 @@
 """The columns that a correction sets, read as the cells of a file are."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,18 +22,20 @@ from chalicelib.scoring.limits import SLICES
 FigureRows = Sequence[Mapping[str, CellValue]]
 
 
-def read_figures(version: ReadyScheme, sent: Any) -> FigureRows:
+def read_figures(version: ReadyScheme, sent: Any, *, combined: bool = False) -> FigureRows:
     """Return the rows of cells by column code.
 
     ``sent`` is an object of columns, or of a scheme with slices a list of objects, each with its
-    slice. Raises Invalid (422) that names each column that the version has not, or whose cell is
-    wrong.
+    slice. ``combined``: they may have marks as a rating round combines them, because the service
+    itself made them. Raises Invalid (422) that names each column that the version has not, or whose
+    cell is wrong.
     """
     several = isinstance(sent, list)
     rows = sent if several else [sent]
     if not 1 <= len(rows) <= SLICES or not all(isinstance(row, Mapping) and row for row in rows):
         raise invalid_value("/figures", "not_figures", refusals.NOT_FIGURES)
-    specs = {spec.code: spec for spec in column_specs(version.compiled.columns)}
+    columns = column_specs(version.compiled.columns)
+    specs = {spec.code: replace(spec, combined=combined) for spec in columns}
     faults: list[Fault] = []
     found = []
     for number, row in enumerate(rows):

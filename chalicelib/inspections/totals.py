@@ -11,6 +11,9 @@ from chalicelib.inspections.tickets import Ticket
 from chalicelib.scoring.checklists import failures_of_ticket
 from chalicelib.scoring.exact import plain
 from chalicelib.scoring.judged_sources import INSPECTOR, Judged
+from chalicelib.scoring.limits import MARKS_PER_CELL
+from chalicelib.scoring.values.combined_marks import Mark, combined
+from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.sample import Sample
 
 
@@ -75,8 +78,16 @@ def cells(judged: Judged, outcomes: Collection[Outcome]) -> dict[str, str]:
         found[value.size] = str(len(outcomes))
     for indicator, rating in judged.ratings:
         marks = [one.marks[indicator.code] for one in outcomes if indicator.code in one.marks]
-        found[rating.columns[INSPECTOR]] = ";".join(sorted(marks, key=Decimal))
+        found[rating.columns[INSPECTOR]] = _cell(rating, sorted(map(Decimal, marks)))
     return found
+
+
+def _cell(rating: Rating, marks: Sequence[Decimal]) -> str:
+    """Return the marks as a cell; more than it takes (several weeks' inspections) combined."""
+    if len(marks) <= MARKS_PER_CELL:
+        return ";".join(map(plain, marks))
+    given = combined(rating.combine, map(Mark, marks))
+    return "" if given is None else given.cell
 
 
 def _failures(indicator: str, value: Sample, outcomes: Iterable[Outcome]) -> Iterable[int]:

@@ -32,6 +32,11 @@ def problem(plan: Plan, indicator: Indicator) -> Text:
             f"{name['en']} missed its target: {said.en}; {cost.en}",
         )
     value, target = figures.get("value"), figures.get("target")
+    if value is None and lost != "0":
+        return Text(
+            f"{name['zh']}没有数据，按 0 分计；{cost.zh}",
+            f"{name['en']} has no figures and counts 0; {cost.en}",
+        )
     if value is None or target is None:
         return Text(f"{name['zh']}：{cost.zh}", f"{name['en']}: {cost.en}")
     missed_by = _missed({"value": value, "target": target}, indicator)

@@ -6,6 +6,7 @@ from decimal import Context, Decimal
 from typing import Final
 
 from chalicelib.employee_ids import EMPLOYEE_ID
+from chalicelib.scoring.values.combined_marks import read_combined
 
 from .columns import ColumnSpec, Reading
 from .durations import shortest
@@ -67,7 +68,8 @@ def cell_reader(
         return said
 
     if spec.kind != "number":
-        return read_yes_no if spec.kind == "yes_no" else read_text
+        marks = read_text if spec.combined else _as_single_marks(read_text)
+        return {"yes_no": read_yes_no, "marks": marks}.get(spec.kind, read_text)
     return read_number if spec.reading is None else _as_said(read_number, spec.reading)
 
 
@@ -96,6 +98,27 @@ def _merged(text: str) -> CellFault:
         f'the cell is part of a merged block ("{shown(text)}") and belongs to no row alone; '
         "expected a number of this row's own: unmerge it and fill in each row, blank when there "
         "is none",
+    )
+
+
+def _as_single_marks(read: Callable[[str], CellValue]) -> Callable[[str], CellValue]:
+    """Return a function that refuses what a rating round has combined."""
+
+    def read_marks(text: str) -> CellValue:
+        marks = read(text)
+        if isinstance(marks, str) and read_combined(marks) is not None:
+            raise _already_combined(marks)
+        return marks
+
+    return read_marks
+
+
+def _already_combined(text: str) -> CellFault:
+    return fault(
+        "combined_marks",
+        f"“{shown(text)}”是评分轮次的合并值，不能填报；应为各人的评分，用分号隔开，如 92;88;85",
+        f'"{shown(text)}" is what a rating round has combined, and no file may have it; expected '
+        "each rater's mark, as 92;88;85",
     )
 
 

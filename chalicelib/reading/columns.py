@@ -22,6 +22,8 @@ class ColumnSpec:
     must say one of both.
     required: a file without the column is refused; without an optional column its cells are None.
     reading: how the sender says that its figures are to be read.
+    combined: marks may stand there combined, as in what the service itself makes of a closed rating
+    round; in a file that somebody sends they may not.
     unit: determines the meaning of `95%` and `0:01:30` in the column (see units.py); None is
     unknown.
     """
@@ -32,6 +34,7 @@ class ColumnSpec:
     required: bool = True
     unit: Text | None = None
     reading: Reading | None = None
+    combined: bool = False
 
     @property
     def name(self) -> Text | None:

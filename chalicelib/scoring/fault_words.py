@@ -47,6 +47,10 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "列“{column}”的评分 {found} 不在 {low} 到 {high} 之间。",
         "The mark {found} in column “{column}” is not between {low} and {high}.",
     ),
+    "combined_otherwise": (
+        "列“{column}”的评分已按“{found}”合并，方案取“{wanted}”：请重新打开并关闭评分轮次。",
+        "“{column}” holds the {found} of its marks, not the {wanted}: reopen and close the round.",
+    ),
     "too_many_marks": (
         "列“{column}”的评分超过 {most} 个。",
         "Column “{column}” holds more than {most} marks.",

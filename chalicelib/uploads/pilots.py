@@ -76,6 +76,7 @@ def _of_pilot(upload: Upload, effect: Effect) -> Upload:
         source=upload.source,
         sources=upload.sources if upload.is_made else (),
         rating_round=upload.rating_round,
+        judged=upload.judged,
         appeal=upload.appeal,
         contact_key=upload.contact_key,
         readings=upload.readings,

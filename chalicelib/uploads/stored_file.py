@@ -2,11 +2,11 @@
 
 import hashlib
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from chalicelib.language import Text
 from chalicelib.reading import DEFAULT_LIMITS, ColumnSpec, Sheet, column_specs, open_file
@@ -132,7 +132,7 @@ def _sheet(
         upload.filename,
         past_results.specs(version, upload.readings or {})
         if past_results.is_import(upload)
-        else _specs(version, columns, upload.readings or {}),
+        else _specs(version, columns, upload),
         row_key=(EMPLOYEE, *slices_sent(upload, version)),
         employee_field=upload.employee_field,
         limits=limits,
@@ -174,18 +174,21 @@ def _refuse_judged(upload: Upload, version: ReadyScheme, headings: Sequence[str]
 
 
 def _specs(
-    version: ReadyScheme, columns: Sequence[Column], readings: Mapping[str, Any]
+    version: ReadyScheme, columns: Sequence[Column], upload: Upload
 ) -> tuple[ColumnSpec, ...]:
     """Return the columns to look for, with what the sender says of their figures.
 
-    A column of counts without a unit gets the unit of counts.
+    A column of counts without a unit gets the unit of counts. Only what the service itself makes,
+    of a rating round, an inspection or an appeal, has combined marks.
     """
-    counted = counted_columns(version.scheme)
+    counted, readings = counted_columns(version.scheme), upload.readings or {}
+    made = (upload.rating_round or upload.judged or upload.appeal) is not None
     return tuple(
         replace(
             spec,
             unit=A_COUNT if spec.unit is None and spec.code in counted else spec.unit,
             reading=readings.get(spec.code),
+            combined=made,
         )
         for spec in column_specs(columns)
     )

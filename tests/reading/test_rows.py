@@ -8,7 +8,7 @@ from chalicelib.reading import BadRow, ColumnSpec, FileRejected, Row
 from chalicelib.scoring.text import text
 
 from .corpus.library_making import openpyxl_file
-from .opened import codes, csv_of, opened, rows_of
+from .opened import codes, csv_of, one_cell, opened, rows_of
 
 SCORE = ColumnSpec("score")
 CHANNEL = ColumnSpec("channel", kind="text")
@@ -251,3 +251,13 @@ def test_a_long_heading_is_told_by_the_columns_name_and_never_cut_in_a_word() ->
     assert isinstance(row, BadRow)
     assert row.errors[0].message["zh"].startswith("“考勤扣分（迟到、早退）”列：")
     assert row.errors[0].message["en"].startswith('column "Points off for attendance":')
+
+
+@pytest.mark.parametrize("cell", ["266/3(3:mean)", " 30/1(1) ", "-1.5/2(2)"])
+def test_marks_that_a_round_has_combined_come_in_no_file(cell: str) -> None:
+    peers = ColumnSpec("duty_peer", kind="marks")
+    assert one_cell(cell, peers) == "combined_marks"
+    # What the service itself makes of a round has them.
+    assert one_cell(cell, ColumnSpec("duty_peer", kind="marks", combined=True)) == cell.strip()
+    assert one_cell("3/4", peers) == "3/4"  # no mark either, which the scoring says
+    assert one_cell("8;9;10", peers) == "8;9;10"

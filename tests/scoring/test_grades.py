@@ -196,6 +196,13 @@ class TestBelowTarget:
         assert self.codes(self.row("4.9", 10, 3, 6)) == ["a"]
         assert self.codes(self.row(5, 10, 3, 6)) == []
 
+    def test_a_line_that_counts_zero_for_want_of_figures_is_below_its_target(self) -> None:
+        from chalicelib.scoring import compile_scheme, read_scheme
+
+        for policy, missed in (("zero", 1), ("reweight", 0), ("full", 0)):
+            ready = compile_scheme(read_scheme(scheme(indicator(not_available=policy))))
+            assert len(ready.below_target(ready.score(figures(x=None)))) == missed
+
     def test_without_a_target_a_line_that_lost_points_is_below_it(self) -> None:
         assert self.codes(self.row(5, "9.9", 3, 6)) == ["b"]
 

@@ -61,6 +61,21 @@ TWO_RATERS = {
     "raters": {"peer": 1, "superior": 1},
     "scale": {"min": 0, "max": 20},
 }
+ASKED = {**TWO_RATERS, "questions": [{"code": "q", "name": "Q"}]}
+SOURCES = [{"code": "a", "name": "A"}]
+FORMS = {"code": "forms", "name": "F"}
+MARKS = [{"code": f"line_{role}", "name": role, "source": "forms"} for role in TWO_RATERS["raters"]]
+#: Failing tickets of two drawn, a point less for each of them; judged by a checklist of two items.
+SAMPLED = {"kind": "sample", "failures": "f", "size": "n", "required_size": "2"}
+CHECKED = {**SAMPLED, "checklist": [{"code": code, "name": code.upper()} for code in "xy"]}
+COUNTED: dict[str, Any] = {
+    "direction": "lower",
+    "rule": {"kind": "count_deduct", "per_incident": "1"},
+}
+INSPECTED: dict[str, Any] = {
+    "sources": [*SOURCES, {"code": "qa", "name": "QA", "judged_by": "inspection"}],
+    "columns": [R_OF_A, *({"code": code, "name": code, "source": "qa"} for code in "fn")],
+}
 
 
 def test_a_sound_scheme_has_no_findings() -> None:
@@ -140,6 +155,8 @@ def test_a_sound_scheme_has_no_findings() -> None:
                "scale": {"min": 0, "max": 20}}, **SMOOTH),
                indicator("c", value={"kind": "metric", "column": "b_peer"}, **SMOOTH)),
          {("column_conflict", "/dimensions/0/indicators/2/value")}),
+        (sound(indicator(**SMOOTH, value=TWO_RATERS), extras=[{"code": "e", "name": "E", "column": "line_peer"}]),
+         {("column_conflict", "/extras/0/column")}),
         (sound(aggregation={"quarter": {"min_periods": 4}}),
          {("min_periods_too_many", "/aggregation/quarter/min_periods")}),
         (sound(aggregation={"year": {"min_periods": 13}}),
@@ -226,6 +243,21 @@ def test_an_error_has_its_code_and_place(document: Any, expected: set[tuple[str,
         (with_line(value={**TWO_RATERS, "raters": {"peer": 1}, "min_raters": 2}), set()),
         (with_line(value={**TWO_RATERS, "scale": {"min": "5", "max": "20"}}),
          {("reachable_range", "/total_points")}),
+        (with_line(value=CHECKED, **COUNTED), {("checklist_unused", f"{LINE}/value/checklist")}),
+        (sound(indicator(target=None, **COUNTED, value=CHECKED), **INSPECTED), set()),
+        (sound(indicator(target=None, **COUNTED, value={**CHECKED, "fails_at": 2}), **INSPECTED), set()),
+        (sound(indicator(target=None, **COUNTED, value={**CHECKED, "fails_at": 2, "counts": "items"}), **INSPECTED),
+         {("fails_at_unused", f"{LINE}/value/fails_at")}),
+        (with_line(value={**SAMPLED, "fails_at": 2}, **COUNTED), {("fails_at_unused", f"{LINE}/value/fails_at")}),
+        (with_line(value={**TWO_RATERS, "anonymity_min": 3}), set()),
+        (with_line(value={**TWO_RATERS, "raters": {"self": 1, "superior": 1}, "anonymity_min": 3}),
+         {("anonymity_unused", f"{LINE}/value/anonymity_min")}),
+        (with_line(value=ASKED),
+         {("round_without_source", f"{LINE}/value/questions")}),
+        (sound(indicator(**SMOOTH, value=ASKED), sources=[*SOURCES, FORMS], columns=[R_OF_A, *MARKS]), set()),
+        (sound(indicator(**SMOOTH, value=ASKED), sources=SOURCES, columns=[R_OF_A, *({**one, "source": "a"} for one in MARKS)]),
+         {("round_without_source", f"{LINE}/value/questions")}),
+        (with_line(not_available="zero"), {("zero_without_data", f"{LINE}/not_available")}),
         (with_line(value={"kind": "growth", "of": {"kind": "metric", "column": "n"}}), {("growth_base", f"{LINE}/value/of")}),
         (with_line(value={"kind": "growth", "of": RATIO}), {("growth_base", f"{LINE}/value/of")}),
         (with_line(self_reported=True), {("self_reported", LINE)}),
@@ -301,7 +333,9 @@ def test_growth_names_its_base_and_what_is_done_where_the_base_is_not_above_0() 
     growth = {"kind": "growth", "of": {"kind": "metric", "column": "nps"}}
     line = {**SMOOTH, "value": growth, "not_available": "zero"}
     columns = [{"code": "nps", "name": {"zh": "净推荐值", "en": "NPS"}}, {"code": "r", "name": "R"}]
-    (found,) = lint(sound(indicator(**line), columns=columns))
+    found = next(
+        one for one in lint(sound(indicator(**line), columns=columns)) if one.code == "growth_base"
+    )
     assert (found.code, found.severity) == ("growth_base", "warning")
     assert found.message == {
         "zh": "指标line：上期的数（“净推荐值”）为 0 或负数时没有增长率：按 0 分计。",

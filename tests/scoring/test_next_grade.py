@@ -108,3 +108,19 @@ def test_the_way_is_explained_in_both_languages_with_its_unit() -> None:
             " which is “Good” (80)."
         ),
     }
+
+
+def test_an_exam_that_was_not_taken_is_the_way_to_the_next_grade_where_nothing_else_is() -> None:
+    # The line of x has its 20 points. The exam was not taken and counts 0 of 20: 20 of 40.
+    exam = indicator("exam", value={"kind": "metric", "column": "mark"}, not_available="zero")
+    bands = [("top", "36"), ("low", "0")]
+    grades = [{"code": c, "name": c.title(), "min": m, "coefficient": "1"} for c, m in bands]
+    found = way(scheme(indicator(), exam, grades=grades), figures(x=5, mark=None))
+    assert found is not None
+    assert (found.missing, found.changes) == (16, ())
+    assert found.words == {
+        "zh": "“指标exam”没有数据，按 0 分计；如有数据且得满分，总分即为 40.00，"
+        "达到“Top”（36 分）。",
+        "en": "“Indicator exam” has no figures and counts 0. With full points in it the total "
+        "would be 40.00, which is “Top” (36).",
+    }

@@ -267,7 +267,23 @@ class TestRating:
         # the median of 23 ÷ 3, 11 ÷ 2 and 9 is 23 ÷ 3
         middle = combined("median", [*marks, Mark(Decimal(9))])
         assert middle is not None
-        assert middle.cell == "46/6(3)"
+        assert middle.cell == "46/6(3:median)"
+
+    def test_what_was_combined_in_another_way_is_not_taken_for_this_one(self) -> None:
+        # 0, 7, 8 and 10: the mean is 25 ÷ 4, the median and the trimmed mean are 15 ÷ 2.
+        marks = [Mark(Decimal(mark)) for mark in (0, 7, 8, 10)]
+        for how, value in (("mean", "6.25"), ("median", "7.5"), ("trimmed_mean", "7.5")):
+            given = combined(how, marks)  # type: ignore[arg-type]
+            assert given is not None
+            row = {"line_peer": given.cell, "line_superior": None}
+            assert self.rated(row, combine=how).value == Decimal(value)
+            for other in {"mean", "median", "trimmed_mean"} - {how}:
+                with pytest.raises(RowFault) as fault:
+                    self.rated(row, combine=other)
+                assert fault.value.code == "combined_otherwise"
+        # Of two marks all three are the same, and a cell of an earlier time does not say.
+        assert combined("median", marks[:2]) == combined("mean", marks[:2])
+        assert self.rated({"line_peer": "15/2(4)", "line_superior": None}).value == Decimal("7.5")
 
     def test_marks_with_all_the_digits_that_a_form_takes_are_read_as_they_were_combined(
         self,

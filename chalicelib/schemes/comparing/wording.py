@@ -10,6 +10,7 @@ from chalicelib.schemes.comparing.differences import Difference
 from chalicelib.schemes.rulebook.scoring_words import scoring_words
 from chalicelib.scoring import Scheme, policy_words
 from chalicelib.scoring.field_names import CHOICES, ENTRIES, FIELDS
+from chalicelib.scoring.rater_roles import ROLES
 from chalicelib.scoring.reading.scalars import exact_number
 from chalicelib.scoring.scheme import Indicator, Policy
 from chalicelib.scoring.units import UNITS
@@ -19,6 +20,8 @@ from chalicelib.web import exact_json
 LONGEST = 200
 #: Fields whose figures are in the indicator's unit.
 IN_UNIT = frozenset({"target", "step", "at", "zero_at", "full_at"})
+#: Lists whose entries are told with what they belong to: several indicators have such.
+WITHIN = frozenset({"levels", "questions", "checklist"})
 #: The fields of an indicator on which its points depend.
 SCORING = ("rule", "target", "max_points", "direction", "slices", "unit")
 
@@ -95,7 +98,7 @@ def _subject(document: Any, parts: list[str]) -> tuple[Text, list[str], Text | N
             names = text_of(value.get("name") or value.get("code"))
             kind = text_of(ENTRIES[inside])
             named = Text(f"{kind.zh}“{names.zh}”", f"{kind.en} “{names.en}”")
-            outer = subject if inside == "levels" else Text("", "")
+            outer = subject if inside in WITHIN else Text("", "")
             subject = Text(
                 f"{outer.zh}的{named.zh}" if outer.zh else named.zh,
                 f"{outer.en}, {named.en[:1].lower()}{named.en[1:]}" if outer.en else named.en,
@@ -114,7 +117,8 @@ def _entry(found: Difference, subject: Text) -> Text:
 
 def _label(rest: list[str]) -> Text:
     """Return the names of the fields on the rest of the pointer."""
-    names = [text_of(FIELDS.get(part, part)) for part in rest]
+    known = {**FIELDS, **(ROLES if "raters" in rest else {})}
+    names = [text_of(known.get(part, part)) for part in rest]
     return Text("·".join(name.zh for name in names), ", ".join(name.en for name in names))
 
 

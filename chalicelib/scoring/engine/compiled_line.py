@@ -47,6 +47,10 @@ class CompiledLine:
         """Whether the figure needs the previous period's row."""
         return self.indicator.value.looks_back
 
+    def counts_zero(self, note: Note) -> bool:
+        """Whether the line has 0 points because it has no value."""
+        return note.status == "not_available" and self.indicator.not_available == "zero"
+
     def missed(self, figure: Decimal | None, points: Decimal | None, note: Note | None) -> bool:
         """Whether a scored line is below its target; without a target, whether it lost points.
 

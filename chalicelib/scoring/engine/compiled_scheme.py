@@ -176,12 +176,15 @@ class CompiledScheme:
         """The indicators with a value of this period that misses its target.
 
         With slices, when any slice misses its own target; without a target, when points were lost.
-        Lines that were not available or exempt are not among them.
+        Lines that were not available or exempt are not among them, but those are that count 0 for
+        that: an exam that was not taken.
         """
         return tuple(
             line.indicator
             for n, line in enumerate(self.lines)
-            if n not in result.notes or result.notes[n].status == "scored"
+            if n not in result.notes
+            or result.notes[n].status == "scored"
+            or line.counts_zero(result.notes[n])
             if line.missed(result.figures[n], result.points[n], result.notes.get(n))
         )
 

@@ -1,6 +1,6 @@
 """How far the next grade is: the smallest change of one value that reaches it (rules.md §7)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -53,9 +53,8 @@ def next_grade(compiled: CompiledScheme, result: Result) -> NextGrade | None:
         if above is None:
             return None
         found = sorted(_changes(compiled, result, above), key=_effort(compiled))
-        return NextGrade(
-            above, above.min - result.total, tuple(found), _words(compiled, above, found)
-        )
+        words = _words(compiled, above, found[0]) if found else _no_change(compiled, result, above)
+        return NextGrade(above, above.min - result.total, tuple(found), words)
 
 
 def _above(compiled: CompiledScheme, total: Decimal) -> Grade | None:
@@ -98,14 +97,32 @@ def _effort(compiled: CompiledScheme) -> Callable[[Change], tuple[Decimal, str, 
     return effort
 
 
-def _words(compiled: CompiledScheme, above: Grade, found: Sequence[Change]) -> Text:
+def _no_change(compiled: CompiledScheme, result: Result, above: Grade) -> Text:
+    """No value alone is enough. A line that counts 0 for want of figures (an exam that was not
+    taken) has none to change; with full points it may be enough."""
     name, least = above.name, with_minus_sign(above.min)
-    if not found:
-        return text(
-            f"距“{name['zh']}”（{least} 分）：没有哪一项指标单独改进就能达到。",
-            f"“{name['en']}” ({least}): no single indicator alone would reach it.",
-        )
-    change = found[0]
+    for n, line in enumerate(compiled.lines):
+        note = result.notes.get(n)
+        if note is None or not line.counts_zero(note):
+            continue
+        most = compiled.total(result, result.earned + line.indicator.max_points)
+        band = compiled.grade(most)
+        if band is not None and band.min >= above.min:
+            of, total = line.indicator.name, format(most, "f")
+            return text(
+                f"“{of['zh']}”没有数据，按 0 分计；如有数据且得满分，总分即为 {total}，"
+                f"达到“{name['zh']}”（{least} 分）。",
+                f"“{of['en']}” has no figures and counts 0. With full points in it the total would "
+                f"be {total}, which is “{name['en']}” ({least}).",
+            )
+    return text(
+        f"距“{name['zh']}”（{least} 分）：没有哪一项指标单独改进就能达到。",
+        f"“{name['en']}” ({least}): no single indicator alone would reach it.",
+    )
+
+
+def _words(compiled: CompiledScheme, above: Grade, change: Change) -> Text:
+    name, least = above.name, with_minus_sign(above.min)
     indicator = compiled.scheme.indicator(change.indicator)
     now, then = (
         shown_figure(change.from_value, indicator.unit),

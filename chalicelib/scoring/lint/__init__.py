@@ -16,6 +16,7 @@ from .column_findings import Places, column_errors, column_warnings
 from .contact_findings import contact_warnings
 from .growth_findings import growth_warnings
 from .indicator_findings import indicator_errors, indicator_warnings
+from .judged_findings import judged_warnings
 from .scheme_findings import (
     aggregation_errors,
     band_errors,
@@ -69,6 +70,7 @@ def lint_scheme(scheme: Scheme) -> Iterator[Finding]:
         yield from found or indicator_warnings(*place, band)
     yield from column_warnings(scheme, places)
     yield from growth_warnings(scheme, places)
+    yield from judged_warnings(scheme, places)
     yield from source_warnings(scheme, places)
     yield from contact_warnings(scheme)
     yield from whole_warnings(scheme)

@@ -31,6 +31,9 @@ def column_errors(scheme: Scheme, places: Places) -> Iterator[Finding]:
             if numbers.setdefault(use.column, number) != number:
                 where = joined(pointer, "value")
                 yield finding("column_conflict", where, column=use.column)
+    for n, extra in enumerate(scheme.extras):
+        if extra.column is not None and not numbers.get(extra.column, True):
+            yield finding("column_conflict", joined("/extras", n, "column"), column=extra.column)
     yield from _bound_errors(scheme)
 
 

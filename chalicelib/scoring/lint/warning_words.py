@@ -56,6 +56,36 @@ WARNING_WORDS: Final[dict[str, Sentences]] = {
         "如果可能出现，请核对 not_available，或改为按与上期的差值计分。",
         "If that can happen, check not_available, or score a difference: x - previous(x).",
     ),
+    "checklist_unused": (
+        "没有人按此检查清单判定：这些数由文件报送。",
+        "Nobody judges by this checklist: files give the figures.",
+        "请为两列设一个 judged_by 为 inspection 的来源，或去掉 checklist。",
+        "Give both columns a source with judged_by inspection, or leave out the checklist.",
+    ),
+    "fails_at_unused": (
+        "fails_at 不起作用：没有检查清单，或按项计数。",
+        "fails_at does nothing: there is no checklist, or items are counted.",
+        "请写明 checklist 并按件计数（counts: tickets），或去掉 fails_at。",
+        "Write a checklist and count tickets, or leave out fails_at.",
+    ),
+    "anonymity_unused": (
+        "anonymity_min 不起作用：没有匿名的评分角色。",
+        "anonymity_min does nothing: no role of raters is anonymous.",
+        "请加上匿名角色（例如 peer），或去掉 anonymity_min。",
+        "Add an anonymous role, such as peer, or leave out anonymity_min.",
+    ),
+    "round_without_source": (
+        "写了评分表的问题，但评分轮次无法征询：评分列须有自己的来源，且该来源只有评分列。",
+        "No rating round can ask these questions: the marks need a source of their own.",
+        "请在 sources 中为评分列单列一个来源。",
+        "Declare a source for the columns of marks alone, and name it at each of them.",
+    ),
+    "zero_without_data": (
+        "{indicator}：没有数据时按 0 分计。缺数据是本人的原因（如缺考）吗？",
+        "{indicator}: without data it counts 0. Is that the person's own doing (an exam missed)?",
+        "如果是别人没有测量或评价，请用 reweight。",
+        "Where others did not measure or judge, use reweight.",
+    ),
     "veto_without_grade": (
         "否决项没有写明等级，将使用最低等级。",
         "The veto names no grade; the lowest band's is used.",

@@ -17,7 +17,7 @@ from chalicelib.scoring.reading.scalars import brief, exact_number
 from chalicelib.scoring.reasons import Reason
 from chalicelib.scoring.rows import Cell, ColumnUse, Figure, Row, ValueOf
 
-from .combined_marks import COMBINES, Combine, Combined, Mark, combined, read_combined
+from .combined_marks import COMBINED, COMBINES, Combine, Combined, Mark, combined, read_combined
 from .questions import ANCHOR_FIELDS, QUESTION_FIELDS, Question, read_questions
 from .value import Value
 
@@ -127,11 +127,15 @@ class Rating(Value):
     def role_marks(self, cell: Cell, column: str) -> Combined | None:
         """The marks of a role, combined; None without any. Raises RowFault for a bad mark.
 
-        The cell holds single marks, or what a rating round has combined.
+        The cell holds single marks, or what a rating round has combined, which cannot be combined
+        in another way: the round does that, when it is closed once more.
         """
         given = read_combined(cell)
         if given is None:
             return combined(self.combine, map(Mark, self.marks(cell, column)))
+        if given.how not in (None, self.combine):
+            names = {"found": COMBINED[given.how], "wanted": COMBINED[self.combine]}
+            raise RowFault(column, "combined_otherwise", **names)
         if not self.low * given.size <= given.sum <= self.high * given.size:
             found = brief(cell)
             raise RowFault(column, "mark_out_of_scale", found=found, low=self.low, high=self.high)

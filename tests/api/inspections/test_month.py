@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
-from tests.api.inspections.inspecting import Bureau, contacts, said
+from chalicelib.inspections.totals import Outcome, cells
+from chalicelib.scoring import read_scheme
+from chalicelib.scoring.judged_sources import inspected
+from tests.api.inspections.inspecting import JUDGED, Bureau, contacts, said
 from tests.api.uploads.sending import chat_of
 
 
@@ -71,6 +74,29 @@ def test_the_weeks_of_a_month_add_up(bureau: Bureau) -> None:
     values = {line["indicator"]: line["value"] for line in bureau.card("1001")["lines"]}
     # 1 of 4 fails, brought to 2: 0.5. (4 + 8 + 9 + 9) ÷ 4 = 7.5
     assert (values["tone"], values["manner"]) == ("0.5", "7.5")
+
+
+def test_a_version_on_trial_gets_what_was_judged_as_it_gets_files(bureau: Bureau) -> None:
+    scheme = "/v1/schemes/desk"
+    trial = {"effective_from": "2026-10", "effective_until": "2026-10", "teams": ["red"]}
+    admin = bureau.company.admin
+    admin.post(f"{scheme}/pilot", trial, if_match=admin.get(scheme).etag).ok(201)
+    bureau.desk.send(chat_of("1001,4000,100"), source="chat")
+    path = bureau.drawn(contacts=contacts("1001"))
+    bureau.judge([said("privacy", mark="8"), said(mark="6")])
+    bureau.close(path)
+    # 40 s: 32 points. 1 of 2 fails: 20 of 30. The mean of 8 and 6 is 7 of 10: 21 of 30.
+    for of in ({}, {"pilot": 2}):
+        assert bureau.card("1001", **of)["total"] == "73.00"
+
+
+def test_more_marks_than_a_cell_takes_stand_there_combined() -> None:
+    scheme = read_scheme(JUDGED)
+    judged = inspected(scheme, "qa")
+    drawn = [Outcome(n, f"t{n}", "2026-10-01", "", (), {"manner": "8.5"}) for n in range(101)]
+    # Four weeks of inspections may judge more than a hundred tickets of a person.
+    assert cells(judged, drawn[:100])["manner_inspector"] == ";".join(["8.5"] * 100)
+    assert cells(judged, drawn)["manner_inspector"] == "858.5/101(101:mean)"  # 101 times 8.5
 
 
 def test_a_reopened_inspection_is_closed_again_and_a_cancelled_one_counts_nothing(

@@ -1,7 +1,8 @@
 """Plans drafted at the end of an upload, with figures worked out by hand."""
 
 from tests.api.company import Company
-from tests.api.uploads.sending import Desk, csv_of
+from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.world import World
 
 # Answer time: 8 points per whole 10 s over 30 s, of 40. Resolution: 2 per point below 90 %, of 60.
 # 1001: 40 s, 88 %: 32 + 56 = 88, good: no plan
@@ -48,6 +49,25 @@ def test_a_draft_says_what_was_missed_and_what_reaching_it_would_bring(desk: Des
     assert (plan["status"], plan["origin"], plan["due_date"]) == ("draft", "system", "2026-11-30")
     assert plan["owner"] == {"employee_id": "1002", "name": "Bob"}
     assert plan["cause"]["en"].startswith("Too few people on duty")
+
+
+def test_a_line_that_counts_zero_for_want_of_figures_gets_a_plan(
+    acme: Company, world: World
+) -> None:
+    answer_time, resolution = SCHEME["dimensions"][0]["indicators"]
+    lines = [answer_time, {**resolution, "not_available": "zero"}]
+    published(acme, {**SCHEME, "dimensions": [{**SCHEME["dimensions"][0], "indicators": lines}]})
+    desk = Desk(world, acme.hr, "acme")
+    # 20 s: 40 points. Nothing was raised, and the line counts 0 of 60.
+    desk.send(csv_of("1001,Ann,red,2000,100,,"))
+
+    (plan,) = plans(desk)
+    assert (plan["indicator"], plan["figures"]["value"]) == ("resolution", None)
+    assert plan["problem"] == {
+        "zh": "解决率没有数据，按 0 分计；扣 60 分（满分 60）。",
+        "en": "Resolution rate has no figures and counts 0; 60 of 60 points lost.",
+    }
+    assert plan["expected_effect"]["en"] == "Resolution rate ≥ 90%, worth 60 more points"
 
 
 def test_the_same_file_again_leaves_every_plan_as_it_is(desk: Desk) -> None:

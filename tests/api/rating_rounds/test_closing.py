@@ -1,6 +1,6 @@
 """A closed round is a source of the month: combined values, revisions, and what files may bring."""
 
-from tests.api.rating_rounds.rating import TEAM, Ring
+from tests.api.rating_rounds.rating import RATING, TEAM, Ring, scheme
 from tests.api.uploads.sending import chat_of, qa_of
 
 PEERS = ("a2", "a3", "a4", "a5")
@@ -138,6 +138,35 @@ def test_a_rescoring_takes_the_combined_values(ring: Ring) -> None:
     assert ring.line("a1")["value"] == "7.9375"
 
 
+def test_a_version_that_combines_otherwise_scores_nobody_until_the_round_does_so_too(
+    ring: Ring,
+) -> None:
+    path = filled(ring)
+    ring.close(path)
+    admin, drafts = ring.company.admin, "/v1/schemes/desk"
+    other = scheme()
+    other["dimensions"][0]["indicators"][2]["value"] = {**RATING["value"], "combine": "median"}
+    admin.put(drafts, other, if_match="*").ok()
+    tried = ring.hr.post(f"{drafts}/simulate", {"period": "2026-10"}).ok()
+    (left,) = tried["not_simulated"]
+    assert (left["code"], left["employee_ids"]) == ("combined_otherwise", ["a1"])
+    body = {"effective_from": "2026-10", "reason": "One mark should not decide"}
+    published = admin.post(f"{drafts}/publish", body, if_match="*").ok(201)
+    assert [one["not_compared"] for one in published["compared"]] == [1]
+    ring.hr.post("/v1/periods/2026-10/rescore", {"scheme": "desk"}).ok(202)
+    for message in ring.world.messages("uploads"):
+        ring.desk.deliver_body(message)
+    (period,) = ring.hr.get("/v1/periods/2026-10").ok()["schemes"]
+    # A mean is not told as a median: a1 stands by the version before.
+    assert period["rescoring"]["failed"] == 1
+    assert (ring.card("a1")["scheme"]["version"], ring.line("a1")["value"]) == (1, "7.9375")
+    again = {"reason": "By the median now", "closes_on": "2026-11-25"}
+    ring.hr.post(f"{path}/reopen", again, if_match="*").ok()
+    ring.close(path)
+    # peers: the median of 6, 7, 7 and 9.5 is 7; superior 8.5: (7 + 8.5) ÷ 2 = 7.75
+    assert (ring.card("a1")["scheme"]["version"], ring.line("a1")["value"]) == (2, "7.75")
+
+
 def test_the_values_wait_for_requests_that_found_the_round_open(ring: Ring) -> None:
     path = filled(ring)
     found = ring.hr.post(f"{path}/close", if_match="*").ok()
@@ -189,9 +218,14 @@ def test_a_round_that_was_open_again_at_the_lock_closes_with_what_it_had_given(r
 def test_a_cancelled_round_leaves_its_columns_to_files(ring: Ring) -> None:
     path = ring.open()
     ring.hr.post(f"{path}/cancel", {"reason": "By sheet this month"}, if_match="*").ok()
-    forms = b"employee_id,teamwork_peer,teamwork_superior,teamwork_self\na1,4;5;6,7,9\n"
-    sent = ring.desk.send(forms, source="forms")
-    assert sent["status"] == "completed"
+    # A clerk types marks. What a round has combined would pass for thirty raters' marks.
+    header = b"employee_id,teamwork_peer,teamwork_superior,teamwork_self\n"
+    sent = ring.desk.send(header + b"a1,4;5;6,7,9\na2,300/30(30),7,9\n", source="forms")
+    assert sent["status"] == "completed_with_errors"
+    (wrong,) = ring.hr.get(f"/v1/uploads/{sent['id']}/errors").ok()["items"]
+    assert [(one["column"], one["code"]) for one in wrong["errors"]] == [
+        ("teamwork_peer", "combined_marks")
+    ]
     # peers 5, superior 7: 6
     assert ring.line("a1")["value"] == "6"
     assert len(TEAM) == 5

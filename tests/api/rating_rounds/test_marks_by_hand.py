@@ -11,6 +11,8 @@ from tests.api.uploads.sending import chat_of, qa_of
 FORMS = b"employee_id,teamwork_peer,teamwork_superior,teamwork_self\na1,3.19;5.27;7.43,8,\n"
 #: (3.21 + 5.31 + 7.44) ÷ 3 = 5.32
 SINGLE, COMBINED = {"teamwork_peer": "3.21;5.31;7.44"}, {"teamwork_peer": "5.32"}
+#: What a round makes of thirty raters' marks, which nobody may type.
+OF_A_ROUND = {"teamwork_peer": "300/30(30)"}
 LINE = {"kind": "line", "indicator": "teamwork"}
 
 
@@ -31,6 +33,10 @@ def test_a_correction_tells_marks_combined_and_of_a_small_group_nothing(
     month(ring, acme)
     settled(ring.hr, "lock", "2026-10", "desk", open_windows=1).ok()
     about = {"scheme": "desk", "period": "2026-10", "employee_id": "a1", "reason": "typed wrongly"}
+    (wrong,) = ring.hr.post("/v1/corrections", {**about, "figures": OF_A_ROUND}).problem(422)[
+        "errors"
+    ]
+    assert (wrong["pointer"], wrong["code"]) == ("/figures/teamwork_peer", "combined_marks")
     ring.hr.post("/v1/corrections", {**about, "figures": SINGLE}).ok(201)
     ring.hr.post("/v1/corrections", {**about, "figures": {"teamwork_peer": "4.44"}}).ok(201)
     for reader in readers(ring):
@@ -52,6 +58,13 @@ def test_a_remedy_tells_marks_combined_and_is_carried_out_by_the_marks(
     filed = ring.of("a1").post("/v1/appeals", {**body, "reason": "不公", "against": LINE}).ok(201)
     path = f"/v1/appeals/{filed['id']}"
     judge.post(f"{path}/review", if_match="*").ok()
+    of_a_round = [{"kind": "figures", "columns": OF_A_ROUND}]
+    decision = {"decision": "upheld", "reason": "typed wrongly", "remedies": of_a_round}
+    (wrong,) = judge.post(f"{path}/decide", decision, if_match="*").problem(422)["errors"]
+    assert (wrong["pointer"], wrong["code"]) == (
+        "/remedies/0/columns/teamwork_peer",
+        "combined_marks",
+    )
     remedies = [{"kind": "figures", "columns": SINGLE}]
     decision = {"decision": "upheld", "reason": "typed wrongly", "remedies": remedies}
     judge.post(f"{path}/decide", decision, if_match="*").ok()

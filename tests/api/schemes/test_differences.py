@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.schemes.comparing.differences import differences
+from chalicelib.schemes.comparing.wording import worded
 from tests.api.schemes.documents import FIRST_TARGET, scheme
 
 GRADE = {"code": "top", "name": "Top", "min": "95", "coefficient": "1.3"}
@@ -84,3 +85,38 @@ def test_true_is_not_one() -> None:
     after = scheme({"/grades/0/plan": True})
 
     assert kinds(scheme({"/grades/0/plan": 1}), after) == [("changed", "/grades/0/plan")]
+
+
+def test_roles_points_of_a_case_and_items_of_a_checklist_are_told_by_their_names() -> None:
+    items = [{"code": code, "name": code.title()} for code in ("greeting", "privacy")]
+    rated = {"kind": "rating", "raters": {"peer": "2"}, "scale": {"min": "0", "max": "10"}}
+    drawn = {"kind": "sample", "failures": "f", "size": "n", "required_size": "2"}
+    praise = {"code": "praise", "name": {"zh": "表扬", "en": "Praise"}, "kind": "award"}
+    place = "/dimensions/0/indicators"
+    before = scheme(
+        {
+            f"{place}/0/value": rated,
+            f"{place}/1/value": {**drawn, "checklist": items},
+            "/extras": [{**praise, "per_case": "1", "at_most": "5"}],
+        }
+    )
+    after = scheme(
+        {
+            f"{place}/0/value": {**rated, "raters": {"peer": "1"}},
+            f"{place}/1/value": {**drawn, "checklist": items[:1]},
+            "/extras": [{**praise, "per_case": "2", "at_most": "5"}],
+        }
+    )
+    assert [worded(one, before, after).en for one in differences(before, after)] == [
+        (
+            "Indicator “Answer time”: how it is measured, weights of the raters, peer changed "
+            "from 2 to 1."
+        ),
+        "Indicator “Resolution rate”, checklist item “Privacy” removed.",
+        "Extra “Praise”: points of each case changed from 1 to 2.",
+    ]
+    texts = [worded(one, before, after).zh for one in differences(before, after)]
+    assert (texts[0].partition("·")[2], texts[2]) == (
+        "评分人权重·同事由 2 改为 1。",
+        "加减分项“表扬”：每例分值由 1 改为 2。",
+    )

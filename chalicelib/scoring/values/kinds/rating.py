@@ -20,17 +20,11 @@ from chalicelib.scoring.schema.shapes import (
 )
 from chalicelib.scoring.schema.words import code_pattern
 from chalicelib.scoring.text import Text, text
-from chalicelib.scoring.values.combined_marks import COMBINES, Combined
+from chalicelib.scoring.values.combined_marks import COMBINED, COMBINES, Combined
 from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.value_kind import CalculationInputs, Names, ValueKind
 
 from .wording import SCALE, role_words
-
-COMBINED: Final = {
-    "mean": text("平均", "mean"),
-    "median": text("中位数", "median"),
-    "trimmed_mean": text("去掉最高最低后的平均", "mean without the highest and lowest"),
-}
 
 
 def _words(value: Rating, _names: Names) -> Text:
