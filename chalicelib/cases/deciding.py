@@ -5,13 +5,13 @@ asks for its effect: the person's result is scored again (results/applying_cases
 month its effect is a correction, in the same transaction too (corrections/by_case.py).
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.cases import queue
+from chalicelib.cases.hearings import is_heard
 from chalicelib.cases.in_force import (
     MOST,
     InForce,
@@ -226,16 +226,6 @@ def _refuse_unheard(context: Context, case: Case) -> None:
     if case.kind != VETO or is_heard(case.hearing, today(context)):
         return
     raise Conflict("not_heard", NOT_HEARD)
-
-
-def is_heard(hearing: Mapping[str, Any] | None, day: str) -> bool:
-    """Return whether a person was heard, as of a day (``2026-11-05``)."""
-    if hearing is None:
-        return False
-    if hearing.get("answer") is not None:
-        return True
-    answer_by = hearing.get("answer_by")
-    return answer_by is not None and answer_by < day
 
 
 OWN = Text("不能决定关于本人的个案。", "Nobody decides a case about themselves.")

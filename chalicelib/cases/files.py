@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from chalicelib.cases import hearings
 from chalicelib.cases.records import Case
 from chalicelib.cases.service import put_changed, refuse_imported, with_author
 from chalicelib.cases.sight import seen, sees_evidence
@@ -27,9 +28,11 @@ class Announced(NamedTuple):
 def add(context: Context, case_id: str, wanted: Mapping[str, Any]) -> Announced:
     """Announce a file of a proposed case.
 
-    Raises NotFound (404), Conflict (409) ``case_decided`` and ``too_many_files``.
+    Raises NotFound (404), Conflict (409) ``case_decided``, ``too_many_files`` and, where its coming
+    would take back a hearing too many, ``too_many_hearings``.
     """
     before = _open_case(context, case_id)
+    hearings.refuse_too_many(before)
     file = sending.new_file(context, before, wanted)
     after = _changed(context, before, with_file(before, file))
     put_changed(context, before, after, "cases.add_file")
@@ -56,10 +59,14 @@ def linked(context: Context, case_id: str, file_id: str) -> tuple[EvidenceFile, 
 
 
 def remove(context: Context, case_id: str, file_id: str) -> None:
-    """Remove a file of a proposed case. Raises NotFound (404), Conflict (409) ``case_decided``."""
+    """Remove a file of a proposed case.
+
+    Raises NotFound (404), Conflict (409) ``case_decided`` and ``too_many_hearings``.
+    """
     before = _open_case(context, case_id)
     sending.existing(before, file_id)
-    after = _changed(context, before, without_file(before, file_id))
+    without = hearings.retold(before, without_file(before, file_id), context.time)
+    after = _changed(context, before, without)
     put_changed(context, before, after, "cases.remove_file")
     ask_to_remove(context.platform, context.scope, Asked(before.id, file_id))
 

@@ -83,7 +83,11 @@ def case(request: Request, case_id: str) -> Answer:
     "cases.change",
     "Change a proposed case, record that the person was heard",
     roles=PLANNERS,
-    description="409 `case_decided` once it is confirmed or declined.",
+    description=(
+        "A hearing is of what the case said: a change of that takes it back (`former_hearings`), "
+        "and the person is asked anew. 409 `case_decided` once the case is confirmed or declined, "
+        "`too_many_hearings` when five were taken back."
+    ),
     body=CasePatch,
     answer=CaseAnswer,
     needs_if_match=True,

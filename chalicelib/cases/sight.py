@@ -15,8 +15,7 @@ def visible(principal: Principal, case: Case) -> bool:
     """
     if principal.oversees(case.team):
         return True
-    asked = case.hearing is not None and case.hearing.get("asked_on") is not None
-    return principal.is_own(case.person) and (case.was_confirmed or asked)
+    return principal.is_own(case.person) and (case.was_confirmed or case.was_asked)
 
 
 def sees_evidence(principal: Principal, case: Case) -> bool:
