@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from chalicelib.cases import hearings
 from chalicelib.cases.records import Case
 from chalicelib.cases.service import put_changed, refuse_imported, with_author
-from chalicelib.cases.sight import seen, sees_evidence
+from chalicelib.cases.sight import refuse_own, seen, sees_evidence
 from chalicelib.cases.transitions import check_proposed
 from chalicelib.errors import NotFound
 from chalicelib.evidence import sending
@@ -28,8 +28,8 @@ class Announced(NamedTuple):
 def add(context: Context, case_id: str, wanted: Mapping[str, Any]) -> Announced:
     """Announce a file of a proposed case.
 
-    Raises NotFound (404), Conflict (409) ``case_decided``, ``too_many_files`` and, where its coming
-    would take back a hearing too many, ``too_many_hearings``.
+    Raises NotFound (404), Conflict (409) ``own_case``, ``case_decided``, ``too_many_files`` and,
+    where its coming would take back a hearing too many, ``too_many_hearings``.
     """
     before = _open_case(context, case_id)
     hearings.refuse_too_many(before)
@@ -42,9 +42,11 @@ def add(context: Context, case_id: str, wanted: Mapping[str, Any]) -> Announced:
 def ask_again(context: Context, case_id: str, file_id: str) -> EvidenceFile:
     """Ask to look at a file whose arrival nobody told, or whose look was given up.
 
-    Raises NotFound (404), and Conflict (409) ``no_file`` when none has come.
+    Raises NotFound (404), and Conflict (409) ``own_case``, and ``no_file`` when none has come.
     """
-    return sending.ask_again(context, seen(context, case_id), file_id)
+    case = seen(context, case_id)
+    refuse_own(context, case.person)
+    return sending.ask_again(context, case, file_id)
 
 
 def linked(context: Context, case_id: str, file_id: str) -> tuple[EvidenceFile, str | None]:
@@ -61,7 +63,7 @@ def linked(context: Context, case_id: str, file_id: str) -> tuple[EvidenceFile, 
 def remove(context: Context, case_id: str, file_id: str) -> None:
     """Remove a file of a proposed case.
 
-    Raises NotFound (404), Conflict (409) ``case_decided`` and ``too_many_hearings``.
+    Raises NotFound (404), Conflict (409) ``own_case``, ``case_decided`` and ``too_many_hearings``.
     """
     before = _open_case(context, case_id)
     sending.existing(before, file_id)
@@ -73,6 +75,7 @@ def remove(context: Context, case_id: str, file_id: str) -> None:
 
 def _open_case(context: Context, case_id: str) -> Case:
     case = seen(context, case_id)
+    refuse_own(context, case.person)
     check_proposed(case.status)
     refuse_imported(read_period(context.table, context.scope, case.period, case.scheme))
     return case

@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.cases import hearings, waiting
 from chalicelib.cases.records import PROPOSED, Case, case_write
-from chalicelib.cases.sight import seen
+from chalicelib.cases.sight import refuse_own, seen
 from chalicelib.cases.subjects import NAMES, check_subject, version_for
 from chalicelib.cases.transitions import check_proposed
 from chalicelib.errors import Changed, invalid_value
@@ -35,7 +35,7 @@ def propose(context: Context, wanted: Mapping[str, Any], *, known: Employee | No
     ``known``: the person, where the caller knows them already, in place of an ``employee_id``.
 
     Raises Invalid (422) for a person whom the caller does not oversee or nobody knows, and as
-    :func:`chalicelib.cases.subjects.check_subject` does.
+    :func:`chalicelib.cases.subjects.check_subject` does; Conflict (409) ``own_case``.
     """
     scheme, period = wanted["scheme"], wanted["period"]
     refuse_imported(read_period(context.table, context.scope, period, scheme))
@@ -44,6 +44,7 @@ def propose(context: Context, wanted: Mapping[str, Any], *, known: Employee | No
     team = card.team if card is not None else _team(context, scheme, period, employee)
     if not context.principal.oversees(team):
         raise _unknown()
+    refuse_own(context, employee.key)
     check_subject(version_for(context, scheme, period, card).scheme, wanted)
     case = Case(
         id=new_case_id(period, employee.key),
@@ -75,10 +76,11 @@ def change(context: Context, case_id: str, wanted: Mapping[str, Any], expected: 
     """Change the members named in ``wanted`` of a proposed case. Returns the case after that.
 
     A change of what the person was heard about takes the hearing back. Raises NotFound (404), 412
-    when it is not at the expected revision, Conflict (409) ``case_decided`` and
-    ``too_many_hearings``, Invalid (422).
+    when it is not at the expected revision, Conflict (409) ``own_case``,
+    ``case_decided`` and ``too_many_hearings``, Invalid (422).
     """
     before = seen(context, case_id)
+    refuse_own(context, before.person)
     check(expected, before.revision)
     check_proposed(before.status)
     refuse_imported(read_period(context.table, context.scope, before.period, before.scheme))
