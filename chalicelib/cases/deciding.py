@@ -5,13 +5,13 @@ asks for its effect: the person's result is scored again (results/applying_cases
 month its effect is a correction, in the same transaction too (corrections/by_case.py).
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pynamodb.expressions.operand import Path
 
 from chalicelib.cases import queue
+from chalicelib.cases.hearings import is_heard
 from chalicelib.cases.in_force import (
     MOST,
     InForce,
@@ -21,7 +21,7 @@ from chalicelib.cases.in_force import (
 )
 from chalicelib.cases.records import CONFIRMED, DECLINED, REVOKED, Case
 from chalicelib.cases.service import put_changed, refuse_imported, signed
-from chalicelib.cases.sight import seen
+from chalicelib.cases.sight import refuse_own, seen
 from chalicelib.cases.transitions import check_transition
 from chalicelib.errors import Changed, Conflict
 from chalicelib.language import Text
@@ -59,7 +59,7 @@ def confirm(context: Context, case_id: str, expected: Expected) -> Decided:
     if before.status == CONFIRMED:
         return _again(context, before)
     check_transition(before.status, CONFIRMED)
-    _refuse_own(context, before)
+    refuse_own(context, before.person)
     _refuse_alone(context, before)
     _refuse_unheard(context, before)
     standing = standing_of(context, before)
@@ -78,7 +78,7 @@ def decline(context: Context, case_id: str, reason: str, expected: Expected) -> 
     before = seen(context, case_id)
     check(expected, before.revision)
     check_transition(before.status, DECLINED)
-    _refuse_own(context, before)
+    refuse_own(context, before.person)
     after = _decided(context, before, DECLINED, reason)
     put_changed(context, before, after, "cases.decline")
     return Decided(after)
@@ -95,7 +95,7 @@ def revoke(context: Context, case_id: str, reason: str, expected: Expected) -> D
     if before.status == REVOKED:
         return _again(context, before)
     check_transition(before.status, REVOKED)
-    _refuse_own(context, before)
+    refuse_own(context, before.person)
     standing = standing_of(context, before)
     entries = tuple(one for one in standing.entries if one["id"] != before.id)
     after = _decided(context, before, REVOKED, reason)
@@ -203,12 +203,6 @@ def _again(context: Context, case: Case) -> Decided:
     return Decided(case)
 
 
-def _refuse_own(context: Context, case: Case) -> None:
-    """Nobody decides a case about themselves, whatever the company's setting is."""
-    if context.principal.person == case.person:
-        raise Conflict("own_case", OWN)
-
-
 def _refuse_alone(context: Context, case: Case) -> None:
     """Four eyes: who proposed or changed a case does not confirm it, and somebody has done so by
     name. Without the setting one person may do both."""
@@ -228,17 +222,6 @@ def _refuse_unheard(context: Context, case: Case) -> None:
     raise Conflict("not_heard", NOT_HEARD)
 
 
-def is_heard(hearing: Mapping[str, Any] | None, day: str) -> bool:
-    """Return whether a person was heard, as of a day (``2026-11-05``)."""
-    if hearing is None:
-        return False
-    if hearing.get("answer") is not None:
-        return True
-    answer_by = hearing.get("answer_by")
-    return answer_by is not None and answer_by < day
-
-
-OWN = Text("不能决定关于本人的个案。", "Nobody decides a case about themselves.")
 ALONE = Text(
     "按企业的双人复核设置，提出或修改个案的人不能确认它；请由另一人确认。",
     "Your company asks for four eyes: who proposed a case or changed it does not confirm it. "

@@ -117,15 +117,18 @@ def _without(erasing: Erasing, case: Case) -> Case:
         reason=ERASED.zh if erasing.context.language == "zh" else ERASED.en,
         evidence=None,
         files=(),
-        hearing=None if case.hearing is None else {**case.hearing, "answer": _answered(case)},
+        hearing=None if case.hearing is None else _unanswered(case.hearing),
+        former_hearings=tuple({**_unanswered(one), "about": {}} for one in case.former_hearings),
         proposal=_wordless(changed.proposal),
         decisions={status: _wordless(one) for status, one in changed.decisions.items()},
     )
 
 
-def _answered(case: Case) -> str | None:
-    said = (case.hearing or {}).get("answer")
-    return None if said is None else ERASED.en
+def _unanswered(hearing: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a hearing without what the person answered."""
+    if hearing.get("answer") is None:
+        return dict(hearing)
+    return {**hearing, "answer": ERASED.en}
 
 
 def _wordless(told: Mapping[str, Any]) -> dict[str, Any]:

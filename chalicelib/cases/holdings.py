@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from chalicelib.cases import (
     erasure,
     file_routes,
+    hearings,
     presenting,
     records,
     routes,
@@ -49,17 +50,21 @@ def _in_force(context: Context, _: str) -> Iterator[str]:
 def _case(context: Context, item: Item) -> Iterator[Row]:
     case = records.case_of(item)
     listed = file_presenting.described_files(case, context.language, context.time)
-    yield {**presenting.described(case, None, None), "evidence": case.evidence, "files": listed}
+    told = presenting.described(case, None, None, with_evidence=True)
+    yield {**told, "files": listed}
 
 
 def _files() -> "keeping.Keeper":
-    """Return how files of cases are kept: they come until the case is decided."""
+    """Return how files of cases are kept: they come until the case is decided, and take back a
+    hearing that was held before."""
 
     def closed(case: records.Case) -> str | None:
-        return None if case.status == records.PROPOSED else files.CASE_DECIDED
+        if case.status != records.PROPOSED:
+            return files.CASE_DECIDED
+        return files.TOO_MANY_HEARINGS if hearings.is_full(case) else None
 
-    read, write = records.read_case, records.case_write
-    return keeping.Keeper(case_ids.PREFIX, "cases/", "cases.end_file", read, write, closed)
+    read, write, came = records.read_case, records.case_write, hearings.retold
+    return keeping.Keeper(case_ids.PREFIX, "cases/", "cases.end_file", read, write, closed, came)
 
 
 package = Package(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.cases.effect import Effect, effects
+from chalicelib.cases.hearings import MEMBERS, SAID
 from chalicelib.cases.records import Case
 from chalicelib.cases.sight import sees_evidence
 from chalicelib.evidence.presenting import described_files
@@ -29,27 +30,29 @@ def described_all(
     team_codes = codes(context, [case.team for case in cases])
     return [
         {
-            **described(case, ids, found.get(case.id)),
+            **_described(context, case, ids, found.get(case.id)),
             "team_code": team_codes[case.team],
-            **_evidence(context, case),
         }
         for case in cases
     ]
 
 
-def _evidence(context: Context, case: Case) -> dict[str, Any]:
-    if not sees_evidence(context.principal, case):
-        return {"evidence": None, "files": None}
-    return {
-        "evidence": case.evidence,
-        "files": described_files(case, context.language, context.time),
-    }
+def _described(
+    context: Context, case: Case, ids: Mapping[PersonKey, str], effect: Effect | None
+) -> dict[str, Any]:
+    sees = sees_evidence(context.principal, case)
+    listed = described_files(case, context.language, context.time) if sees else None
+    return {**described(case, ids, effect, with_evidence=sees), "files": listed}
 
 
 def described(
-    case: Case, ids: Mapping[PersonKey, str] | None, effect: Effect | None
+    case: Case,
+    ids: Mapping[PersonKey, str] | None,
+    effect: Effect | None,
+    *,
+    with_evidence: bool,
 ) -> dict[str, Any]:
-    """Return a case without its evidence. ``ids``: what its people are called now. None: what they
+    """Return a case without its files. ``ids``: what its people are called now. None: what they
     came with."""
     return {
         "id": case.id,
@@ -65,8 +68,18 @@ def described(
         "treatment": case.treatment,
         "target": None if case.target is None else Decimal(case.target),
         "reason": case.reason,
+        "evidence": case.evidence if with_evidence else None,
         "appeal": case.appeal,
-        "hearing": _hearing(case),
+        "hearing": None if case.hearing is None else _hearing(case.hearing),
+        "former_hearings": [
+            {
+                **_hearing(one),
+                "about": _about(one["about"], with_evidence=with_evidence),
+                "changed": list(one["changed"]),
+                "taken_back_at": one["taken_back_at"],
+            }
+            for one in case.former_hearings
+        ],
         "proposal": _signed(case.proposal, ids),
         "decisions": {status: _signed(one, ids) for status, one in case.decisions.items()},
         "effect": effect,
@@ -76,11 +89,19 @@ def described(
     }
 
 
-def _hearing(case: Case) -> dict[str, Any] | None:
-    if case.hearing is None:
-        return None
-    names = ("asked_on", "answer_by", "answer", "at", "by")
-    return {name: case.hearing.get(name) for name in names}
+def _hearing(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: told.get(name) for name in (*MEMBERS, "at", "by")}
+
+
+def _about(told: Mapping[str, Any], *, with_evidence: bool) -> dict[str, Any]:
+    """Return what a case said when its person was heard."""
+    target, files = told.get("target"), told.get("files", [])
+    return {
+        **{name: told.get(name) for name in SAID},
+        "target": None if target is None else Decimal(target),
+        "evidence": told.get("evidence") if with_evidence else None,
+        "files": list(files) if with_evidence else None,
+    }
 
 
 def _signed(told: Mapping[str, Any], ids: Mapping[PersonKey, str] | None) -> dict[str, Any]:

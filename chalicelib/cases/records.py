@@ -28,7 +28,9 @@ class Case:
     person's in the period when the case was proposed.
 
     ``hearing`` tells that the person was heard: ``asked_on`` and ``answer_by`` (days), ``answer``,
-    and ``at`` and ``by`` of the record. ``proposal`` and the ``decisions`` by status have ``at``,
+    and ``at`` and ``by`` of the record. ``former_hearings`` were taken back: each has ``about``
+    (what the case said then), ``changed`` and ``taken_back_at`` too. ``said_since``: when what it
+    says changed last (None: never). ``proposal`` and the ``decisions`` by status have ``at``,
     ``by`` (the credential), ``person`` (who answers for it, None: nobody) and ``reason``.
     ``appeal`` is the one whose decision made the case, or revoked it.
     ``authors`` are the people who proposed the case or changed it. ``files`` is evidence as files
@@ -52,6 +54,8 @@ class Case:
     target: str | None = None
     evidence: str | None = None
     hearing: dict[str, Any] | None = None
+    former_hearings: tuple[dict[str, Any], ...] = ()
+    said_since: str | None = None
     decisions: dict[str, Any] = field(default_factory=dict)
     authors: tuple[PersonKey, ...] = ()
     files: tuple[dict[str, Any], ...] = ()
@@ -62,6 +66,12 @@ class Case:
     def was_confirmed(self) -> bool:
         """Whether the case is in force, or was before it was revoked."""
         return self.status in (CONFIRMED, REVOKED)
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the person was asked about the case, as it is or as it was before."""
+        hearings = (*self.former_hearings, self.hearing or {})
+        return any(one.get("asked_on") is not None for one in hearings)
 
 
 def case_of(item: Item) -> Case:

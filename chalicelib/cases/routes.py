@@ -32,8 +32,8 @@ routes = Routes("Cases")
     "List recorded cases, the newest period first",
     roles=EVERYBODY,
     description=(
-        "A supervisor sees the own teams'. An agent sees the own: what was confirmed, and what "
-        "they were asked about."
+        "A supervisor sees the own teams'. Of the own cases everybody, whatever their roles are, "
+        "sees what was confirmed, and what they were asked about."
     ),
     query=CaseQuery,
     answer=CaseListAnswer,
@@ -52,7 +52,7 @@ def cases(request: Request) -> Answer:
     roles=PLANNERS,
     description=(
         "It changes nothing until it is confirmed: in a locked month too, where its effect is then "
-        "a correction."
+        "a correction. 409 `own_case` for a case about the caller."
     ),
     body=CaseBody,
     answer=CaseAnswer,
@@ -83,7 +83,11 @@ def case(request: Request, case_id: str) -> Answer:
     "cases.change",
     "Change a proposed case, record that the person was heard",
     roles=PLANNERS,
-    description="409 `case_decided` once it is confirmed or declined.",
+    description=(
+        "A hearing is of what the case said: a change of that takes it back (`former_hearings`), "
+        "and the person is asked anew. 409 `case_decided` once the case is confirmed or declined, "
+        "`own_case` for a case about the caller, `too_many_hearings` when five were taken back."
+    ),
     body=CasePatch,
     answer=CaseAnswer,
     needs_if_match=True,

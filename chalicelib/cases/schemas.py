@@ -65,7 +65,10 @@ class CaseBody(CaseParts):
 
 
 class CasePatch(CaseParts):
-    """What is to change of a proposed case. A hearing's members are set one by one."""
+    """What is to change of a proposed case. A hearing's members are set one by one.
+
+    A change of anything else takes the hearing back.
+    """
 
     reason = Words(LONGEST)
 
@@ -84,6 +87,37 @@ class CaseHearingAnswer(Schema):
     answer = fields.String(allow_none=True)
     at = fields.String(allow_none=True, metadata={"format": "date-time"})
     by = fields.String(allow_none=True)
+
+
+class CaseFormerFileAnswer(Schema):
+    """A file that the case had."""
+
+    id = fields.String()
+    filename = fields.String()
+    sha256 = fields.String()
+
+
+class CaseSaidAnswer(Schema):
+    """What a case said."""
+
+    code = fields.String(allow_none=True)
+    indicator = fields.String(allow_none=True)
+    treatment = fields.String(allow_none=True, metadata={"enum": [*TREATMENTS, None]})
+    target = Figure(allow_none=True)
+    reason = fields.String(allow_none=True)
+    evidence = fields.String(allow_none=True)
+    files = fields.List(fields.Nested(CaseFormerFileAnswer), allow_none=True)
+
+
+class CaseFormerHearingAnswer(CaseHearingAnswer):
+    """How the person was heard about what the case said before."""
+
+    about = fields.Nested(CaseSaidAnswer)
+    changed = fields.List(
+        fields.String(),
+        metadata={"description": "which members changed then; none: hr took the hearing back"},
+    )
+    taken_back_at = fields.String(metadata={"format": "date-time"})
 
 
 class CaseSignedAnswer(Schema):
@@ -148,6 +182,15 @@ class CaseAnswer(Schema):
         metadata={"description": "the appeal (`/v1/appeals`) whose decision made or revoked it"},
     )
     hearing = fields.Nested(CaseHearingAnswer, allow_none=True)
+    former_hearings = fields.List(
+        fields.Nested(CaseFormerHearingAnswer),
+        metadata={
+            "description": (
+                "hearings that were taken back, since the case was changed after them: with what "
+                "they were about, and the answer"
+            )
+        },
+    )
     proposal = fields.Nested(CaseSignedAnswer)
     decisions = fields.Dict(
         keys=fields.String(),

@@ -7,16 +7,15 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 
 from chalicelib.audit.records import record_change
-from chalicelib.cases import waiting
+from chalicelib.cases import hearings, waiting
 from chalicelib.cases.records import PROPOSED, Case, case_write
-from chalicelib.cases.sight import seen
+from chalicelib.cases.sight import refuse_own, seen
 from chalicelib.cases.subjects import NAMES, check_subject, version_for
 from chalicelib.cases.transitions import check_proposed
 from chalicelib.errors import Changed, invalid_value
 from chalicelib.language import Text
 from chalicelib.people.identity import Use, place
 from chalicelib.people.records import Employee
-from chalicelib.people.today import today
 from chalicelib.periods.errors import only_imported
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.scorecards.belonging import Belongings
@@ -36,7 +35,7 @@ def propose(context: Context, wanted: Mapping[str, Any], *, known: Employee | No
     ``known``: the person, where the caller knows them already, in place of an ``employee_id``.
 
     Raises Invalid (422) for a person whom the caller does not oversee or nobody knows, and as
-    :func:`chalicelib.cases.subjects.check_subject` does.
+    :func:`chalicelib.cases.subjects.check_subject` does; Conflict (409) ``own_case``.
     """
     scheme, period = wanted["scheme"], wanted["period"]
     refuse_imported(read_period(context.table, context.scope, period, scheme))
@@ -45,6 +44,7 @@ def propose(context: Context, wanted: Mapping[str, Any], *, known: Employee | No
     team = card.team if card is not None else _team(context, scheme, period, employee)
     if not context.principal.oversees(team):
         raise _unknown()
+    refuse_own(context, employee.key)
     check_subject(version_for(context, scheme, period, card).scheme, wanted)
     case = Case(
         id=new_case_id(period, employee.key),
@@ -59,10 +59,10 @@ def propose(context: Context, wanted: Mapping[str, Any], *, known: Employee | No
         updated_at=context.time,
         team=team,
         evidence=wanted.get("evidence"),
-        hearing=_hearing(context, None, wanted.get("hearing")),
         authors=with_author(context, ()),
         **about(wanted),
     )
+    case = hearings.recorded(context, None, case, wanted.get("hearing"))
     key, item = case_write(context, case)
     context.unit.put(key, item, Path("pk").does_not_exist())
     waiting.count(context, None, case)
@@ -75,17 +75,19 @@ def propose(context: Context, wanted: Mapping[str, Any], *, known: Employee | No
 def change(context: Context, case_id: str, wanted: Mapping[str, Any], expected: Expected) -> Case:
     """Change the members named in ``wanted`` of a proposed case. Returns the case after that.
 
-    Raises NotFound (404), 412 when it is not at the expected revision, Conflict ``case_decided``
-    (409), Invalid (422).
+    A change of what the person was heard about takes the hearing back. Raises NotFound (404), 412
+    when it is not at the expected revision, Conflict (409) ``own_case``,
+    ``case_decided`` and ``too_many_hearings``, Invalid (422).
     """
     before = seen(context, case_id)
+    refuse_own(context, before.person)
     check(expected, before.revision)
     check_proposed(before.status)
     refuse_imported(read_period(context.table, context.scope, before.period, before.scheme))
     parts = {**about(wanted), **{name: wanted[name] for name in SAID if name in wanted}}
+    after = hearings.retold(before, replace(before, **parts), context.time)
     if "hearing" in wanted:
-        parts["hearing"] = _hearing(context, before.hearing, wanted["hearing"])
-    after = replace(before, **parts)
+        after = hearings.recorded(context, before, after, wanted["hearing"])
     if after == before:
         return before
     _check_changed(context, after)
@@ -141,6 +143,7 @@ def audited(case: Case) -> dict[str, Any]:
         "asked_on": hearing.get("asked_on"),
         "answer_by": hearing.get("answer_by"),
         "answered": hearing.get("answer") is not None,
+        "hearings_taken_back": len(case.former_hearings),
         "decision": (case.decisions.get(case.status) or {}).get("reason"),
     }
 
@@ -160,26 +163,6 @@ def _check_changed(context: Context, case: Case) -> None:
     check_subject(
         version.scheme, {"kind": case.kind, **{name: getattr(case, name) for name in NAMES}}
     )
-
-
-def _hearing(
-    context: Context, before: Mapping[str, Any] | None, wanted: Mapping[str, Any] | None
-) -> dict[str, Any] | None:
-    """Return the record of a hearing, changed as wanted; None takes it back.
-
-    Raises Invalid (422) for a day to answer by before the person was asked, and for an asking that
-    is to come.
-    """
-    if wanted is None:
-        return None
-    said = {**(before or {}), **wanted}
-    said = {name: value for name, value in said.items() if value is not None}
-    asked_on, answer_by = said.get("asked_on"), said.get("answer_by")
-    if asked_on is not None and asked_on > today(context):
-        raise invalid_value("/hearing/asked_on", "in_future", NOT_YET)
-    if answer_by is not None and (asked_on is None or answer_by < asked_on):
-        raise invalid_value("/hearing/answer_by", "before_asked", BEFORE_ASKED)
-    return {**said, "at": context.time, "by": context.principal.credential}
 
 
 def with_author(context: Context, authors: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -207,10 +190,3 @@ def _unknown() -> Exception:
         "unknown_employee",
         Text("没有此员工。", "There is no employee of this id."),
     )
-
-
-NOT_YET = Text("询问日期不能在将来。", "Nobody was asked on a day that is to come.")
-BEFORE_ASKED = Text(
-    "答复期限须在询问日期之后；请先写明询问日期。",
-    "The day to answer by is not before the day on which the person was asked: say both.",
-)

@@ -109,7 +109,7 @@ def _judged(
 
 def _store(context: Context, keeper: Keeper, holder: Any, file: EvidenceFile) -> None:
     before: int = holder.revision
-    after: Any = with_file(holder, file)
+    after: Any = keeper.came(holder, with_file(holder, file), file.ended_at or "")
     after = replace(after, updated_at=file.ended_at, revision=before + 1)
     told = {"status": file.state, "code": file.reason}
     target = f"{keeper.target}{after.id}"

@@ -6,7 +6,14 @@ from typing import Any, Final
 from chalicelib.evidence.file_types import MOST_BYTES
 from chalicelib.evidence.keeping import Holder
 from chalicelib.evidence.looking import OTHER_TYPE, TOO_LARGE
-from chalicelib.evidence.records import AWAITING, CASE_DECIDED, UNDER_REVIEW, EvidenceFile, files_of
+from chalicelib.evidence.records import (
+    AWAITING,
+    CASE_DECIDED,
+    TOO_MANY_HEARINGS,
+    UNDER_REVIEW,
+    EvidenceFile,
+    files_of,
+)
 from chalicelib.language import Language, Text
 
 FORM_EXPIRED: Final = "form_expired"
@@ -24,6 +31,10 @@ WHY: Final[Mapping[str, Text]] = {
     ),
     CASE_DECIDED: Text(
         "文件到达时个案已有决定，未予采纳。", "The case had been decided when the file came."
+    ),
+    TOO_MANY_HEARINGS: Text(
+        "听取已多次因内容变更而作废，未予采纳；请另行提出个案。",
+        "The person was heard too often about a case that was then changed: propose another.",
     ),
     UNDER_REVIEW: Text(
         "文件到达时申诉已在处理或已结束，未予采纳。",

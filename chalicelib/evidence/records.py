@@ -25,8 +25,10 @@ STORED: Final = "stored"
 REJECTED: Final = "rejected"
 #: The shown state of a file whose term is over; never stored.
 REMOVED: Final = "removed"
-#: Why a record takes no file any more: a decided case, an appeal that somebody reviews.
+#: Why a record takes no file any more: a decided case, one whose hearing may not be taken back once
+#: more, an appeal that somebody reviews.
 CASE_DECIDED: Final = "case_decided"
+TOO_MANY_HEARINGS: Final = "too_many_hearings"
 UNDER_REVIEW: Final = "under_review"
 STATES: Final = (AWAITING, STORED, REJECTED, REMOVED)
 #: Files of a record at most.

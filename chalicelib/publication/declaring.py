@@ -13,6 +13,7 @@ from chalicelib.people.identity import place
 from chalicelib.people.paths import person_at
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.records import LOCKED, PeriodRecord
+from chalicelib.publication.own_results import refuse_own
 from chalicelib.results import queue
 from chalicelib.results.declared_final import about_a_person
 from chalicelib.results.failed_rescorings import as_shown
@@ -50,7 +51,7 @@ def declaration(
 
     ``wanted`` has the ``reason``, and ``source``, ``employee_id`` or both. Raises Invalid (422) for
     neither, for a source that the scheme does not have or a line cannot do without, and for a
-    person without an incomplete result. Raises PeriodLocked and Busy.
+    person without an incomplete result. Raises PeriodLocked, Conflict (409) ``own_result``, Busy.
     """
     source, employee_id = wanted.get("source"), wanted.get("employee_id")
     if record.state == LOCKED:
@@ -73,6 +74,7 @@ def declaration(
             asked["final"] = {"sources": [source]}
         return asked, {"final": {**(record.final or {}), source: said}}
     person = person_at(place(context, employee_id))
+    refuse_own(context, person)
     found = read_card(context, record.scheme, record.period, person)
     awaiting = () if found is None else found.awaiting or ()
     sources = [one for one in awaiting if source in (None, one)]

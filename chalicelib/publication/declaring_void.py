@@ -13,6 +13,7 @@ from chalicelib.people.paths import person_at
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.records import LOCKED, PeriodRecord
 from chalicelib.publication.declaring import refuse_under_way
+from chalicelib.publication.own_results import refuse_own
 from chalicelib.results import queue, voiding
 from chalicelib.schemes.compiled import in_effect
 from chalicelib.scorecards import taken_back
@@ -41,12 +42,14 @@ def declaration(
     """Return the rescoring that makes a person's result void, or a result again (``lifted``).
 
     Of a result that went with its file a void can be lifted too: then the next one is not void.
-    Raises NotFound (404) without a result, PeriodLocked, Conflict ``already_void`` or ``not_void``
-    (409), Busy ``rescoring_under_way`` (409), and Invalid (422) for an imported result.
+    Raises NotFound (404) without a result, PeriodLocked, Conflict (409) ``own_result``,
+    ``already_void`` or ``not_void``, Busy ``rescoring_under_way`` (409), and Invalid (422) for an
+    imported result.
     """
     if record.state == LOCKED:
         raise PeriodLocked
     card = _card(context, record, employee_id, lifted=lifted)
+    refuse_own(context, card.person)
     if card.imported:
         raise invalid_value("/scheme", "imported", IMPORTED)
     if card.closed is not None:

@@ -150,8 +150,8 @@ def rescore_period(request: Request, period: str) -> Answer:
         "(or without that `source`). The policies for missing figures apply then, and after them "
         "`max_unavailable`; the results become new revisions: follow `rescoring` of the period. "
         "Figures that come later count all the same. Refused (422 `source_is_required`) where a "
-        "line with the policy `reject` reads the source, and (409 `rescoring_under_way`) while the "
-        "period is being scored anew."
+        "line with the policy `reject` reads the source, (409 `own_result`) for the caller's own "
+        "result, and (409 `rescoring_under_way`) while the period is being scored anew."
     ),
     body=FinalBody,
     answer=PeriodAnswer,

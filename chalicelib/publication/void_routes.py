@@ -22,8 +22,8 @@ routes = Routes("Scorecards")
         "do not look back to it. That holds until it is lifted: figures that come meanwhile are "
         "taken, and the result stays void. Follow `rescoring` of the period. Refused (409 "
         "`period_locked`) in a locked period, where it is a correction (`POST /v1/corrections`), "
-        "(409 `already_void`), and (409 `rescoring_under_way`) while the period is being scored "
-        "anew."
+        "(409 `already_void`), (409 `own_result`) of the caller's own result, and (409 "
+        "`rescoring_under_way`) while the period is being scored anew."
     ),
     body=VoidBody,
     answer=PeriodAnswer,

@@ -208,7 +208,8 @@ def list_flags(request: Request, round_id: str) -> Answer:
     description=(
         "`ask_again` opens the round again for the role. `leave_out` drops the role as a whole: "
         "the values are counted, and the raters examined, without it. A period with unanswered "
-        "flags is published by their count alone (`accept`). 409 `flag_outdated`, `flag_answered`."
+        "flags is published by their count alone (`accept`). 409 `flag_outdated`, `flag_answered`, "
+        "and `own_flag` for one about marks that the caller gave."
     ),
     body=FlagAnswerBody,
     answer=RaterFlagAnswer,

@@ -51,8 +51,8 @@ def answer(
     """Answer a flag. Returns the round and the flag after that.
 
     Raises NotFound (404), PeriodLocked (409), Conflict (409) ``status_not_reachable``,
-    ``flag_outdated``, ``flag_answered``, ``values_under_way`` and the errors of a reopening, and
-    Invalid (422) for a role or a day that cannot be.
+    ``flag_outdated``, ``flag_answered``, ``own_flag``, ``values_under_way`` and the errors of a
+    reopening, and Invalid (422) for a role or a day that cannot be.
     """
     found = existing(context, round_id)
     flag = read_flag(context, found, name)
@@ -63,6 +63,8 @@ def answer(
         raise Conflict("flag_outdated", OUTDATED)
     if flag.answer is not None:
         raise _answered()
+    if context.principal.person in {rater for _, rater in flag.raters}:
+        raise Conflict("own_flag", OWN)
     record = read_period(context.table, context.scope, found.period, found.scheme)
     if record is not None and record.state == LOCKED:
         raise PeriodLocked
@@ -137,4 +139,5 @@ OUTDATED = Text(
     "The flag is of an examination before. Read the flags of the last one.",
 )
 ANSWERED = Text("该提示已有人处理。", "Somebody has answered the flag already.")
+OWN = Text("不能处理关于本人评分的提示。", "Nobody answers a flag about the marks that they gave.")
 LAST_DAY = Text("再次征询需要新的截止日。", "Asking again needs another last day.")

@@ -242,7 +242,8 @@ def _cases(process: Process, company: Company, desk: Desk) -> None:
     boss.post(f"/v1/cases/{case['id']}/confirm", if_match="*").ok()
     for message in process.world.messages("uploads"):
         desk.deliver_body(message)
-    said = {"treatment": "full", "reason": "病假", "hearing": {"asked_on": "2026-11-01"}}
+    today = process.clock().date().isoformat()
+    said = {"treatment": "full", "reason": "病假", "hearing": {"asked_on": today}}
     asked = lead.post("/v1/cases", {**about, **said}).ok(201)
     file = {"filename": "letter.pdf", "content_type": "application/pdf"}
     lead.post(f"/v1/cases/{asked['id']}/files", file).ok(201)

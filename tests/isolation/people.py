@@ -132,7 +132,7 @@ def _names(company: Company, hr: Caller, one: str) -> dict[str, str]:
     about = {"employee_id": employee_id, "period": PUBLISHED, "scheme": "desk"}
     said = {"kind": "exemption", "treatment": "full", "reason": f"{employee_id}-outage"}
     # The person was asked, and so sees it while it is proposed.
-    asked = {"hearing": {"asked_on": "2026-11-01"}}
+    asked = {"hearing": {"asked_on": "2026-11-05"}}
     case = company.hr.post("/v1/cases", {**about, **said, **asked}).ok(201)
     sent = {"filename": f"{employee_id}.pdf", "content_type": "application/pdf"}
     file = company.hr.post(f"/v1/cases/{case['id']}/files", sent).ok(201)

@@ -44,7 +44,8 @@ def test_a_proposal_of_a_credential_of_nobody_is_nobodys_first_pair_of_eyes(pane
 
 def test_nobody_decides_a_case_about_themselves(panel: Panel) -> None:
     own = panel.company.with_key(role="hr", employee_id="1001")
-    case = panel.propose("1001", "exemption", **LINE).ok(201)["id"]
+    asked = {"hearing": {"asked_on": "2026-11-05"}}
+    case = panel.propose("1001", "exemption", **LINE, **asked).ok(201)["id"]
     own.post(f"{PATH}/{case}/confirm", if_match="*").problem(409, "own_case")
     own.post(f"{PATH}/{case}/decline", {"reason": "x"}, if_match="*").problem(409, "own_case")
 

@@ -21,7 +21,10 @@ def erase(panel: Panel, who: str) -> Any:
 @pytest.mark.long
 def test_the_persons_cases_move_to_the_pseudonym_without_words(panel: Panel) -> None:
     case = panel.confirmed("1001", "veto", code="fraud", **SAID)
-    before = panel.propose("1001", "exemption", period="2026-08", treatment="full").ok(201)["id"]
+    about = {"period": "2026-08", "treatment": "full"}
+    before = panel.propose("1001", "exemption", **about, **SAID).ok(201)["id"]
+    # The hearing is taken back, and keeps what was said.
+    panel.lead.patch(f"{PATH}/{before}", {"reason": "停电"}, if_match="*").ok()
 
     assert erase(panel, "1001")["status"] == "completed"
 
@@ -31,6 +34,8 @@ def test_the_persons_cases_move_to_the_pseudonym_without_words(panel: Panel) -> 
     moved = next(one for one in found if one["kind"] == "veto")
     assert (moved["status"], moved["reason"], moved["evidence"]) == ("confirmed", "(erased)", None)
     assert moved["hearing"]["answer"] == "(erased)"
+    (former,) = next(one for one in found if one["kind"] == "exemption")["former_hearings"]
+    assert (former["answer"], former["about"]["reason"]) == ("(erased)", None)
     card = panel.card(name)
     assert (card["grade"], card["coefficient"], card["cases"]) == (
         "unqualified",

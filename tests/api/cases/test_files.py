@@ -75,7 +75,7 @@ def test_evidence_is_for_hr_admin_and_the_person_concerned(panel: Panel) -> None
         assert other.get(case).ok()["files"] is None
         other.get(path).problem(404)
     company.agent.get(path).problem(404)
-    panel.lead.patch(case, {"hearing": {"asked_on": "2026-11-01"}}, if_match="*").ok()
+    panel.lead.patch(case, {"hearing": {"asked_on": "2026-11-05"}}, if_match="*").ok()
     assert company.agent.get(path).ok()["url"] is not None
     company.with_role("agent", employee_id="1002").get(path).problem(404)
     # A supervisor proposes, and so sends what shows it.

@@ -21,7 +21,7 @@ def test_the_person_sees_what_was_confirmed_or_asked_and_no_other_persons(panel:
     assert ids(agent) == set()
     for case in (proposed, others):
         agent.get(f"{PATH}/{case}").problem(404)
-    asked = {"hearing": {"asked_on": "2026-11-01"}}
+    asked = {"hearing": {"asked_on": "2026-11-05"}}
     panel.lead.patch(f"{PATH}/{proposed}", asked, if_match="*").ok()
     assert ids(agent) == {proposed}
     panel.decide(proposed, "confirm").ok()

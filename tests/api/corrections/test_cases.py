@@ -98,8 +98,9 @@ def test_cases_and_figures_after_the_lock_come_together(panel: Panel) -> None:
 def test_a_case_that_the_version_does_not_know_corrects_nothing(panel: Panel) -> None:
     """Somebody without a result: the case is in force, and says that there is none."""
     lock(panel)
+    panel.company.hr.put("/v1/employees/idle", {"name": "Ida", "team": "office"}).ok(201)
 
-    case = panel.propose("lead", "exemption", treatment="full").ok(201)["id"]
+    case = panel.propose("idle", "exemption", treatment="full").ok(201)["id"]
     shown = panel.decide(case, "confirm").ok()
 
     assert shown["effect"]["status"] == "no_result"

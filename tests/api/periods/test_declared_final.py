@@ -184,3 +184,11 @@ def test_a_sources_declaration_and_a_rescoring_are_both_carried_out(parts: Desk)
         for message in parts.world.messages("uploads"):
             parts.deliver_body(message)
         assert brief(parts, first)[1:] == ("provisional", "80.00")
+
+
+def test_nobody_declares_the_own_result_final(parts: Desk, acme: Company) -> None:
+    parts.send(CHAT, source="chat")
+    own = acme.with_key(role="hr", employee_id="1001")
+    body = {"scheme": "desk", "reason": "x", "employee_id": "1001"}
+    own.post(PATH, body).problem(409, "own_result")
+    own.post(PATH, {**body, "employee_id": "1002"}).ok(202)

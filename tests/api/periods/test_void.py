@@ -181,3 +181,11 @@ def test_a_grade_lists_no_void_result(october: Desk, grade: str) -> None:
     void(october)
     listed = october.caller.get(f"{PERIOD}/scorecards?grade={grade}").ok()["items"]
     assert [one["employee_id"] for one in listed] == {"good": [], "poor": ["1002"]}[grade]
+
+
+def test_nobody_declares_the_own_result_void(october: Desk, acme: Company) -> None:
+    own = acme.with_key(role="hr", employee_id="1001")
+    body = {"scheme": "desk", **WHY}
+    own.post(f"{ONE}/void", body).problem(409, "own_result")
+    void(october)
+    own.post(f"{ONE}/void/lift", body).problem(409, "own_result")

@@ -242,3 +242,13 @@ def test_an_erased_rater_has_no_name_in_flags(ring: Ring) -> None:
     (rater,) = flags(ring, path)["lenient"]["raters"]
     assert (rater["role"], rater["employee_id"], rater["person"]) == ("superior", None, None)
     assert "'lead'" not in left(ring)
+
+
+def test_nobody_answers_a_flag_about_the_own_marks(ring: Ring) -> None:
+    path = rated(ring)
+    ring.close(path)
+    lead = ring.company.with_role("hr", employee_id="lead")
+    found = flags(ring, path)
+    answered(lead, path, found["lenient"], "keep").problem(409, "own_flag")
+    # That all together agree little is about nobody.
+    answered(lead, path, found["low_alpha"], "keep").ok()
