@@ -101,9 +101,13 @@ def _rows(
 
     Who is not on the register any more gets no figures.
     """
-    outcomes: dict[PersonKey, list[Outcome]] = {}
+    by_person: dict[PersonKey, list[Found]] = {}
     for one in found:
-        outcomes.setdefault(one.person, []).extend(one.outcomes)
+        by_person.setdefault(one.person, []).append(one)
+    outcomes = {
+        person: [each for _, some in figures.counted(own) for each in some]
+        for person, own in by_person.items()
+    }
     people = read_people(context, outcomes)
     for person, some in outcomes.items():
         there = people.get(person)

@@ -6,7 +6,7 @@ its closed inspections, week by week, and a person's explanation reads a few ite
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -35,6 +35,19 @@ class Found:
     def outcomes(self) -> tuple[Outcome, ...]:
         """What each ticket came to; none of an inspection that was cancelled."""
         return tuple(map(Outcome.of, json.loads(zlib.decompress(self.packed))))
+
+
+def counted(found: Iterable[Found]) -> list[tuple[Found, list[Outcome]]]:
+    """Return what counts of what was found of one person, of the inspections in their order.
+
+    A contact that several inspections of a source judged counts once, as the last one judged it.
+    """
+    given = [(one, one.outcomes) for one in found]
+    last = {(one.source, each.contact): one.inspection for one, some in given for each in some}
+    return [
+        (one, [each for each in some if last[one.source, each.contact] == one.inspection])
+        for one, some in given
+    ]
 
 
 def found_of(inspection: str, source: str, person: PersonKey, outcomes: Sequence[Outcome]) -> Found:

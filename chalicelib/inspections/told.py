@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from chalicelib.inspections.figures import Found, of_person
+from chalicelib.inspections.figures import Found, counted, of_person
 from chalicelib.inspections.keys import key_of_inspection
 from chalicelib.inspections.records import Inspection, inspection_of
 from chalicelib.inspections.sources import item_names, judged_of
 from chalicelib.inspections.tickets import Ticket, read_tickets
+from chalicelib.inspections.totals import Outcome
 from chalicelib.people.identity import current_ids
 from chalicelib.person_keys import PersonKey
 from chalicelib.scoring.text import text
 from chalicelib.tenancy.context import Context
+
+Counting = Sequence[tuple[Found, Sequence[Outcome]]]
 
 
 def told(
@@ -23,23 +26,23 @@ def told(
     Whoever sees a result may read this of it. Who judged is told to readers of the company, and to
     others where the inspection says so.
     """
-    found = [one for one in of_person(context, period, scheme, person) if one.outcomes]
+    found = [one for one in counted(of_person(context, period, scheme, person)) if one[1]]
     if not found:
         return []
-    keys = {key_of_inspection(context.scope, one.inspection): one.inspection for one in found}
+    keys = {key_of_inspection(context.scope, one.inspection): one.inspection for one, _ in found}
     items = context.table.get_many(list(keys))
     inspections = {keys[key]: inspection_of(item) for key, item in items.items()}
     judges = _judges(context, found, inspections)
     return [
-        _described(context, one, inspections[one.inspection], judges)
-        for one in found
+        _described(context, outcomes, inspections[one.inspection], judges)
+        for one, outcomes in found
         if one.inspection in inspections
     ]
 
 
 def _described(
     context: Context,
-    found: Found,
+    outcomes: Sequence[Outcome],
     inspection: Inspection,
     judges: Mapping[tuple[str, int], Sequence[str]],
 ) -> dict[str, Any]:
@@ -61,21 +64,21 @@ def _described(
                 "passages": list(one.passages),
                 "inspectors": judges.get((inspection.id, one.number)),
             }
-            for one in found.outcomes
+            for one in outcomes
         ],
     }
 
 
 def _judges(
-    context: Context, found: Sequence[Found], inspections: Mapping[str, Inspection]
+    context: Context, found: Counting, inspections: Mapping[str, Inspection]
 ) -> dict[tuple[str, int], Sequence[str]]:
     """Return who judged each ticket, as far as the caller may know it. Two batch reads at most."""
     every = context.principal.sees_all
     places = [
         (one.inspection, each.number)
-        for one in found
+        for one, outcomes in found
         if one.inspection in inspections and (every or inspections[one.inspection].inspectors_shown)
-        for each in one.outcomes
+        for each in outcomes
     ]
     tickets = read_tickets(context, places)
     people = {judge for ticket in tickets.values() for judge in _of(ticket)}

@@ -26,11 +26,12 @@ class OverRounds:
 def drift(rounds: Sequence[Mapping[str, Fraction]], needed: int) -> Estimate:
     """Return the mean distance in the last round minus that in the one before.
 
-    ``rounds`` are a rater's distances by ratee, the oldest round first. A round in which the rater
-    marked nothing that others marked is passed over.
+    ``rounds`` are a rater's distances by ratee, the oldest round first. A former round in which the
+    rater marked nothing that others marked is passed over. Without such marks in the last one
+    nothing is computed: what moved between two rounds before was told by the former one.
     """
     told = [list(distances.values()) for distances in rounds if distances]
-    if len(told) < 2:
+    if len(told) < 2 or not rounds[-1]:
         return Estimate(0, max(2, needed))
     return difference(told[-1], told[-2], needed)
 

@@ -100,6 +100,15 @@ def test_who_moves_far_in_one_step_has_one_flag() -> None:
     assert ("slow_drift", ("a",)) not in flags(found)
 
 
+def test_what_moved_between_rounds_before_is_no_drift_of_a_round_without_shared_ratees() -> None:
+    # a was 1 above b, then equal. In the last round a alone judged these people.
+    former = [distances_of(marks("a b\n" + f"{pair}\n" * 5)) for pair in ("4 3", "3 3")]
+    found = report(marks("a\n3\n4\n5\n3\n4"), FIVE, former=former)
+    assert found.raters["a"].drift is not None
+    assert found.raters["a"].drift.mean is None
+    assert flags(found) == []
+
+
 def test_a_drift_over_the_rounds_needs_three_with_enough_ratees() -> None:
     now = marks("a b\n" + "4.2 3\n" * 5)
     few = distances_of(marks("a b\n3 3\n3 3"))

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from chalicelib.scoring import Line, RowFault
+from chalicelib.scoring import Line, RowFault, read_scheme
+from chalicelib.scoring.values.catalogue import value_kind_of
 from chalicelib.scoring.values.combined_marks import Mark, combined, read_combined
 from tests.scoring.schemes import compiled, figures, indicator, line, result, scheme
 
@@ -268,6 +269,32 @@ class TestRating:
         middle = combined("median", [*marks, Mark(Decimal(9))])
         assert middle is not None
         assert middle.cell == "46/6(3:median)"
+
+    def test_the_rulebook_says_what_a_round_makes_of_its_forms(self) -> None:
+        questions = [{"code": code, "name": code} for code in ("sharing", "helping")]
+        asked = {"kind": "rating", "raters": {"peer": "1"}, "scale": {"min": "0", "max": "10"}}
+
+        def remarks(**fields: Any) -> list[str]:
+            document = scheme(
+                indicator(
+                    value={**asked, **fields},
+                    rule={"kind": "linear", "zero_at": "0", "full_at": "10"},
+                    target=None,
+                )
+            )
+            (line,) = read_scheme(document).indicators
+            return [one["en"] for one in value_kind_of(line.value).remarks(line.value)]
+
+        mean = "A rater's mark is the mean of the questions answered."
+        few = (
+            "Where a rating round asks, marks by peer are left out as a whole with fewer than 3, "
+            "or the number that the round says."
+        )
+        assert remarks() == []
+        assert remarks(questions=questions)[1:] == [mean, few]
+        assert remarks(questions=questions[:1])[1:] == [few]
+        assert few not in remarks(questions=questions, anonymity_min=3)
+        assert remarks(questions=questions, raters={"superior": "1"})[1:] == [mean]
 
     def test_what_was_combined_in_another_way_is_not_taken_for_this_one(self) -> None:
         # 0, 7, 8 and 10: the mean is 25 ÷ 4, the median and the trimmed mean are 15 ÷ 2.

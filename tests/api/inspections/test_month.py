@@ -76,6 +76,26 @@ def test_the_weeks_of_a_month_add_up(bureau: Bureau) -> None:
     assert (values["tone"], values["manner"]) == ("0.5", "7.5")
 
 
+def test_a_ticket_that_two_inspections_judged_counts_once_as_the_last_one_judged_it(
+    bureau: Bureau,
+) -> None:
+    drawn = contacts("1001", 2)
+    for answers in ([said(mark="8"), said(mark="8")], [said("privacy", mark="6"), said(mark="6")]):
+        path = bureau.drawn(contacts=drawn)
+        bureau.judge(answers)
+        bureau.close(path)
+    card = bureau.card("1001", explain="true")
+    lines = {line["indicator"]: line for line in card["lines"]}
+    # The first one's two tickets are the same: 1 of 2 fails, and the mean of 6 and 6 is 6.
+    assert lines["tone"]["inputs"] == {"failing": "1", "drawn": "2"}
+    assert lines["manner"]["value"] == "6"
+    (told,) = card["inspections"]
+    assert (told["inspection"], len(told["tickets"])) == (path.rpartition("/")[2], 2)
+    bureau.hr.patch(path, {"status": "cancelled", "reason": "wrong tickets"}, if_match="*").ok()
+    bureau.work()
+    assert (_value(bureau, "tone"), _value(bureau, "manner")) == ("0", "8")
+
+
 def test_a_version_on_trial_gets_what_was_judged_as_it_gets_files(bureau: Bureau) -> None:
     scheme = "/v1/schemes/desk"
     trial = {"effective_from": "2026-10", "effective_until": "2026-10", "teams": ["red"]}

@@ -90,6 +90,7 @@ def _remarks(value: Rating) -> Iterator[Text]:
     asked = enumeration(question.name for question in value.questions)
     if asked["zh"]:
         yield text(f"评分表询问：{asked['zh']}。", f"The form asks for: {asked['en']}.")
+        yield from _remarks_of_rounds(value, anonymous)
     uncounted = enumeration(
         ROLES.get(role, text(role, role)) for role, weight in value.raters.items() if not weight
     )
@@ -97,6 +98,22 @@ def _remarks(value: Rating) -> Iterator[Text]:
         yield text(
             f"{uncounted['zh']}的评分只收集，不计分。",
             f"Marks by {uncounted['en']} are collected and not counted.",
+        )
+
+
+def _remarks_of_rounds(value: Rating, anonymous: Text) -> Iterator[Text]:
+    """What a rating round makes of the forms."""
+    if len(value.questions) > 1:
+        yield text(
+            "每位评分人的评分取其已答各题的平均。",
+            "A rater's mark is the mean of the questions answered.",
+        )
+    if value.anonymity_min < ANONYMITY_MIN and anonymous["zh"]:
+        yield text(
+            f"由评分轮次征询时，{anonymous['zh']}的评分少于 {ANONYMITY_MIN} 份（或轮次另定的份数）"
+            "则整体不计。",
+            f"Where a rating round asks, marks by {anonymous['en']} are left out as a whole with "
+            f"fewer than {ANONYMITY_MIN}, or the number that the round says.",
         )
 
 
