@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.operand import Path
 
+from chalicelib.errors import TooLarge
 from chalicelib.store.errors import Throttled
 from chalicelib.store.keys import Key
 from chalicelib.store.table import Table
@@ -47,6 +48,20 @@ def test_nothing_is_written_before_the_commit(table: Table) -> None:
     assert _sorts(table) == []
     unit.commit()
     assert _sorts(table) == ["a"]
+
+
+def test_an_item_that_the_table_would_not_take_is_refused_and_all_others_are_taken(
+    table: Table,
+) -> None:
+    """The table takes 409,600 bytes. A character like 😀 has four of them."""
+    for number in (100_000, 100_900):
+        unit = Unit(table)
+        unit.put(_key("long"), {"said": [{"remark": "😀" * number}]}, None)
+        unit.commit()
+    for number in (101_000, 102_400):
+        with pytest.raises(TooLarge):
+            Unit(table).put(_key("longer"), {"said": [{"remark": "😀" * number}]})
+    assert _sorts(table) == ["long"]
 
 
 def test_a_unit_without_writes_makes_no_request(table: Table, calls: Calls) -> None:

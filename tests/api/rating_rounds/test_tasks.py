@@ -1,8 +1,12 @@
 """A rater's forms: what they ask, saving, submitting, and what bad input gets."""
 
 import pytest
+from pynamodb.expressions.operand import Path
 
+from chalicelib.store.keys import Key
+from chalicelib.tenancy.platform import Platform
 from tests.api.rating_rounds.rating import Ring, answers
+from tests.api.worker import worker_in
 
 
 def first(ring: Ring, rater: str, role: str = "peer") -> str:
@@ -38,6 +42,28 @@ def test_a_saved_form_may_change_and_is_submitted_when_every_question_is_answere
     changed = ring.save("a1", path, "8", "9").ok()
     assert (changed["status"], changed["comment"]) == ("submitted", None)
     assert ring.save("a1", path, "8").problem(422)["errors"][0]["code"] == "unanswered"
+
+
+def test_a_form_that_has_said_too_much_before_is_refused_and_stays_as_it_was(
+    ring: Ring, platform: Platform
+) -> None:
+    """A form keeps what it said at each closing. A scheme of a thousand questions, closed again and
+    again, comes to more than an item holds."""
+    ring.open()
+    path, caller = first(ring, "a1"), ring.of("a1")
+    ring.save("a1", path, "7", "7").ok()
+    with worker_in(platform, "acme") as context:
+        (item,) = (
+            one
+            for one in ring.world.items()
+            if one["pk"]["S"].startswith("acme#rating-sheets") and "answers" in one
+        )
+        key = Key(item["pk"]["S"], item["sk"]["S"])
+        # Ten times 40 KB of answers; the item takes 405,000 bytes here.
+        before = [{"until": n, "answers": {}, "comment": "好" * 13_430} for n in range(1, 11)]
+        context.table.update(key, [Path("before").set(before)])
+    ring.save("a1", path, "8", "8", comment="好" * 1_000).problem(413, "record_too_large")
+    assert caller.get(path).ok()["questions"][0]["mark"] == "7"
 
 
 def test_of_two_windows_the_second_is_told_that_the_form_has_changed(ring: Ring) -> None:
