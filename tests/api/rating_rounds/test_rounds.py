@@ -124,6 +124,7 @@ def test_two_rounds_do_not_feed_one_source(ring: Ring) -> None:
     [
         ({"indicators": ["answer_time"]}, "not_a_rating"),
         ({"closes_on": "2026-11-04"}, "in_past"),
+        ({"closes_on": "9026-11-20"}, "too_far"),
         ({"opens_on": "2026-11-21"}, "before_opening"),
         ({"roles": [{"role": "boss"}]}, "unknown_role"),
         ({"roles": [{"role": "superior", "who": "named", "employees": ["x"]}]}, "unknown_employee"),
