@@ -175,8 +175,16 @@ def test_comments_are_shuffled_and_shown_to_the_person_when_the_period_is_publis
     # The order depends on the texts and the round's secret: not on who wrote first.
     assert ring.of("a1").get(comments, query=query).problem(404)["missing"] == "rating_round"
     assert ring.of("a2").get(comments, query=query).problem(404)["missing"] == "rating_round"
+    # As hr and as the lead of the own team a1 is still the person.
+    others = [
+        ring.company.with_key(role="hr", employee_id="a1"),
+        ring.company.with_key(role="supervisor", team="red", employee_id="a1"),
+    ]
+    for caller in others:
+        caller.get(comments, query=query).problem(404)
     settled(ring.hr, "publish", "2026-10", "desk", incomplete=5).ok()
-    assert ring.of("a1").get(comments, query=query).ok()["items"] == items
+    for caller in (ring.of("a1"), *others):
+        assert caller.get(comments, query=query).ok()["items"] == items
 
 
 @pytest.mark.long
