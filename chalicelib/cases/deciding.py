@@ -35,7 +35,7 @@ from chalicelib.scorecards.keys import key_of_scorecard
 from chalicelib.scoring.recorded_cases import VETO
 from chalicelib.tenancy.context import Context
 from chalicelib.tenancy.records import read_tenant
-from chalicelib.web.etags import Expected, check
+from chalicelib.web.etags import Expected, check, require_read
 
 
 class Decided(NamedTuple):
@@ -52,7 +52,8 @@ def confirm(context: Context, case_id: str, expected: Expected) -> Decided:
 
     A case that is confirmed already asks for its effect once more, if that has not come. Raises
     NotFound (404), 412, and Conflict (409): ``status_not_reachable``, ``own_case``, ``four_eyes``,
-    ``not_heard``, ``too_many_cases``, and PeriodLocked when the lock comes in between.
+    ``not_heard``, ``too_many_cases``, and PeriodLocked when the lock comes in between. With four
+    eyes 428 for ``If-Match: *``.
     """
     before = seen(context, case_id)
     check(expected, before.revision)
@@ -60,7 +61,7 @@ def confirm(context: Context, case_id: str, expected: Expected) -> Decided:
         return _again(context, before)
     check_transition(before.status, CONFIRMED)
     refuse_own(context, before.person)
-    _refuse_alone(context, before)
+    _refuse_alone(context, before, expected)
     _refuse_unheard(context, before)
     standing = standing_of(context, before)
     if len(standing.entries) >= MOST:
@@ -203,9 +204,9 @@ def _again(context: Context, case: Case) -> Decided:
     return Decided(case)
 
 
-def _refuse_alone(context: Context, case: Case) -> None:
-    """Four eyes: who proposed or changed a case does not confirm it, and somebody has done so by
-    name. Without the setting one person may do both."""
+def _refuse_alone(context: Context, case: Case, expected: Expected) -> None:
+    """Four eyes: who proposed or changed a case does not confirm it, somebody has done so by name,
+    and the second pair has read what it confirms. Without the setting one person may do both."""
     tenant = read_tenant(context.table, context.scope)
     if tenant is not None and not tenant.four_eyes:
         return
@@ -213,6 +214,7 @@ def _refuse_alone(context: Context, case: Case) -> None:
         raise Conflict("four_eyes", NOBODY_PROPOSED)
     if context.principal.person in case.authors:
         raise Conflict("four_eyes", ALONE)
+    require_read(expected)
 
 
 def _refuse_unheard(context: Context, case: Case) -> None:

@@ -105,7 +105,8 @@ def change_case(request: Request, case_id: str) -> Answer:
     "Confirm a case: the person's result is scored again",
     roles=STAFF,
     description=(
-        "409 `four_eyes` where the company asks for another person than who proposed it, "
+        "409 `four_eyes` where the company asks for another person than who proposed it (whose "
+        "`If-Match` then names what was read: 428 for `*`), "
         "`own_case` for a case about the caller, `not_heard` for a veto before the person was "
         "heard. A confirmed case may be confirmed again: its effect is asked for once more, if it "
         "has not come. In a locked month the effect is a correction (`/v1/corrections`), at once."

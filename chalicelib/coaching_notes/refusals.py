@@ -14,6 +14,7 @@ TOO_MANY = Text(
     f"A coaching note takes {MOST_REMARKS} remarks at most.",
 )
 NOT_YET = Text("辅导日期不能在将来。", "Nobody was coached on a day that is to come.")
+LONG_AGO = Text("辅导日期早于两年以前。", "The day is more than two years ago.")
 UNKNOWN = Text("没有此员工。", "There is no employee of this id.")
 NEEDS_SCHEME = Text("填写指标时请一并填写方案。", "Name the scheme of the indicator.")
 NO_INDICATOR = Text("该方案没有此指标。", "The scheme has no such indicator.")

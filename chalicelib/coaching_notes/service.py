@@ -23,7 +23,7 @@ from chalicelib.coaching_notes.sight import oversees_now, seen
 from chalicelib.errors import Changed, Conflict, Invalid, invalid_value
 from chalicelib.people.identity import place
 from chalicelib.people.records import Employee, key_of, read_person
-from chalicelib.people.today import team_today, today
+from chalicelib.people.today import is_too_far, team_today, today
 from chalicelib.person_keys import PersonKey
 from chalicelib.plans.named import faults_of_plans
 from chalicelib.store.identifiers import new_id
@@ -35,8 +35,8 @@ from chalicelib.web.etags import Expected, check
 def record(context: Context, wanted: Mapping[str, Any]) -> CoachingNote:
     """Write a note about a person of a team that the caller oversees. Returns it as stored.
 
-    Raises Invalid (422) for anybody else, a day to come, plans of others and an unknown scheme or
-    indicator; Conflict (409) ``own_coaching_note``.
+    Raises Invalid (422) for anybody else, a day to come or years ago, plans of others and an
+    unknown scheme or indicator; Conflict (409) ``own_coaching_note``.
     """
     employee = place(context, wanted["employee_id"]).holder
     team = None if employee is None else team_today(context, employee)
@@ -55,6 +55,7 @@ def record(context: Context, wanted: Mapping[str, Any]) -> CoachingNote:
         plans=tuple(wanted.get("plans") or ()),
         **said,
     )
+    _check_day(context, note.day)
     _check(context, note)
     context.unit.put(*coaching_note_write(context, note), Path("pk").does_not_exist())
     _enter_author(context, note)
@@ -89,6 +90,8 @@ def change(
     after = replace(before, **parts)
     if after == before:
         return before
+    if after.day != before.day:
+        _check_day(context, after.day)
     _check(context, after)
     after = replace(after, status=WRITTEN, seen_at=None)
     return put_changed(context, before, after, "coaching_notes.change")
@@ -165,9 +168,14 @@ def _enter_author(context: Context, note: CoachingNote) -> None:
         context.unit.put(key_of_author(context.scope, author, note.id), {"note": note.id})
 
 
-def _check(context: Context, note: CoachingNote) -> None:
-    if note.day > today(context):
+def _check_day(context: Context, day: str) -> None:
+    if day > today(context):
         raise invalid_value("/day", "in_future", refusals.NOT_YET)
+    if is_too_far(context, day):
+        raise invalid_value("/day", "too_long_ago", refusals.LONG_AGO)
+
+
+def _check(context: Context, note: CoachingNote) -> None:
     check_about(context, {name: getattr(note, name) for name in ABOUT}, note.day)
     faults = faults_of_plans(context, note.person, note.plans)
     if faults:

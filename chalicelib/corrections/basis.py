@@ -17,6 +17,7 @@ from chalicelib.differences.counts import write_changes
 from chalicelib.differences.records import CONSENT, WAIVER, Difference, read_differences
 from chalicelib.errors import Busy, Conflict, invalid_value
 from chalicelib.people.today import today
+from chalicelib.periods.errors import refuse_before
 from chalicelib.tenancy.context import Context
 
 
@@ -24,8 +25,8 @@ def record(context: Context, correction_id: str, body: Mapping[str, Any]) -> Dif
     """Record the basis of money back of a corrected result. Returns the difference.
 
     Raises NotFound (404), Conflict (409) ``nothing_back`` and ``own_result``, Invalid (422)
-    ``not_the_sum`` for instalments that are not the difference, ``required``, ``in_future`` and
-    ``waived``.
+    ``not_the_sum`` for instalments that are not the difference, ``required``, ``in_future``,
+    ``before_period`` and ``waived``.
     """
     correction = seen(context, correction_id)
     if context.principal.person == correction.person:
@@ -61,6 +62,7 @@ def record(context: Context, correction_id: str, body: Mapping[str, Any]) -> Dif
 
 
 def _check(context: Context, before: Difference, body: Mapping[str, Any]) -> None:
+    refuse_before(before.period, "/given_on", body["given_on"])
     instalments: Sequence[Decimal] = body["instalments"]
     if body["kind"] == CONSENT and body["given_on"] is None:
         raise invalid_value("/given_on", "required", refusals.SAY_WHEN)

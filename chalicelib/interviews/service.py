@@ -22,6 +22,7 @@ from chalicelib.interviews.sight import seen
 from chalicelib.people.identity import Use, place
 from chalicelib.people.records import Employee
 from chalicelib.people.today import today
+from chalicelib.periods.errors import refuse_before
 from chalicelib.periods.records import PROVISIONAL, read_period
 from chalicelib.person_keys import PersonKey
 from chalicelib.plans.named import faults_of_plans
@@ -36,7 +37,8 @@ def record(context: Context, wanted: Mapping[str, Any]) -> Interview:
     """Record an interview about a published result. Returns it as it will be stored.
 
     Raises Invalid (422) for a person whom the caller does not oversee or who has no result, a day
-    to come, and plans of others; Conflict (409) ``not_published`` and ``own_interview``.
+    to come or before the period, and plans of others; Conflict (409) ``not_published`` and
+    ``own_interview``.
     """
     scheme, period = wanted["scheme"], wanted["period"]
     employee = _employee(context, wanted["employee_id"])
@@ -46,7 +48,7 @@ def record(context: Context, wanted: Mapping[str, Any]) -> Interview:
     stored = read_period(context.table, context.scope, period, scheme)
     if stored is None or stored.state == PROVISIONAL:
         raise Conflict("not_published", refusals.NOT_PUBLISHED)
-    _check(context, employee.key, wanted)
+    _check(context, employee.key, period, wanted)
     words: dict[str, Any] = {name: wanted.get(name) for name in WORDS}
     interview = Interview(
         id=new_id("itv", context.now),
@@ -85,7 +87,7 @@ def change(
     check(expected, before.revision)
     _refuse_own(context, before.person)
     _refuse_confirmed(before)
-    _check(context, before.person, wanted)
+    _check(context, before.person, before.period, wanted)
     parts = {name: wanted[name] for name in (*WORDS, "held_on") if name in wanted}
     if "plans" in wanted:
         parts["plans"] = tuple(wanted["plans"] or ())
@@ -169,7 +171,8 @@ def _check_result(context: Context, card: Scorecard | None) -> None:
         raise invalid_value("/employee_id", "no_result", refusals.NO_RESULT)
 
 
-def _check(context: Context, person: PersonKey, wanted: Mapping[str, Any]) -> None:
+def _check(context: Context, person: PersonKey, period: str, wanted: Mapping[str, Any]) -> None:
+    refuse_before(period, "/held_on", wanted.get("held_on"))
     if wanted.get("held_on") is not None and wanted["held_on"] > today(context):
         raise invalid_value("/held_on", "in_future", refusals.NOT_YET)
     faults = faults_of_plans(context, person, wanted.get("plans") or ())

@@ -6,18 +6,30 @@ are those of the last write; nothing may show or compare them without :func:`on_
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from chalicelib.people.dated import TEAM, entries_of, value_on
 from chalicelib.people.records import ACTIVE, DELETED, ID_ONLY, LEFT, Employee
 from chalicelib.tenancy.context import Context
 
+#: How far from today a day lies at most that somebody states for what is done: a slip of the
+#: keyboard is farther.
+FARTHEST: Final = timedelta(days=731)
+
 
 def today(context: Context) -> str:
     """Return today's day in the company's time zone, ``2026-11-05``."""
     return day_of(context.now, context.principal.time_zone)
+
+
+def is_too_far(context: Context, day: str) -> bool:
+    """Return whether a day is farther from today than anybody plans, or remembers."""
+    earliest, latest = (
+        day_of(context.now + way * FARTHEST, context.principal.time_zone) for way in (-1, 1)
+    )
+    return not earliest <= day <= latest
 
 
 def team_today(context: Context, person: Employee) -> str | None:

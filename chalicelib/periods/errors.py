@@ -2,6 +2,7 @@
 
 from chalicelib.errors import Busy, Conflict, Invalid, NotFound, invalid_value
 from chalicelib.language import Text
+from chalicelib.periods.calendar import days_of
 
 
 class NotSummedUp(NotFound):
@@ -27,6 +28,14 @@ def only_imported(pointer: str) -> Invalid:
             "are not published, locked, scored anew or exported.",
         ),
     )
+
+
+def refuse_before(period: str, pointer: str, day: str | None) -> None:
+    """Raise Invalid (422) ``before_period`` for a day, if any, before the first of a period: what
+    is told of its results cannot have happened then."""
+    if day is not None and day < days_of(period)[0].isoformat():
+        words = Text("日期早于该期间的第一天。", "The day is before the first day of the period.")
+        raise invalid_value(pointer, "before_period", words)
 
 
 class PeriodLocked(Conflict):

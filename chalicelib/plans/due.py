@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.errors import invalid_value
 from chalicelib.language import Text
+from chalicelib.people.today import is_too_far
 from chalicelib.tenancy.context import Context
 
 
@@ -12,8 +13,8 @@ def check_due(context: Context, wanted: Any, before: str | None = None, pointer:
     """Check a due date (``2026-11-30``) that a person sets. None: the request has no due date.
 
     ``before`` is the plan's due date so far, which stays allowed, ``pointer`` where the plan's
-    parts stand in the request. Raises Invalid
-    ``day_has_passed`` (422) for a day before today in the company's time zone.
+    parts stand in the request. Raises Invalid (422) ``day_has_passed`` for a day before today in
+    the company's time zone, and ``too_far`` for one that is more than two years ahead.
     """
     today = context.now.astimezone(ZoneInfo(context.principal.time_zone)).date().isoformat()
     if wanted is not None and wanted != before and wanted < today:
@@ -24,3 +25,8 @@ def check_due(context: Context, wanted: Any, before: str | None = None, pointer:
                 f"期限不能早于今天（{today}）。", f"The day has passed already: today is {today}."
             ),
         )
+    if wanted is not None and wanted != before and is_too_far(context, wanted):
+        raise invalid_value(f"{pointer}/due_date", "too_far", TOO_FAR)
+
+
+TOO_FAR = Text("期限超过两年以后。", "The day is more than two years ahead.")

@@ -118,8 +118,8 @@ def replace_forms(
 ) -> tuple[Round, list[Sheet]]:
     """Replace whom a rater is asked to rate. Returns the round and the rater's new sheets.
 
-    Raises NotFound (404), 412, Conflict ``status_not_reachable`` (409) unless the round is a draft,
-    Invalid (422) for people and roles that are not there.
+    Raises NotFound (404), 412, Conflict (409) ``status_not_reachable`` unless the round is a draft,
+    and ``own_raters``, Invalid (422) for people and roles that are not there.
     """
     found = existing(context, round_id)
     check_status(found, (DRAFT,))
@@ -128,6 +128,7 @@ def replace_forms(
     revision = before[0].revision if before else 0
     check(expected, revision)
     forms = _checked(context, found, rater, wanted)
+    _refuse_own(context, {one for sheet in before for one in sheet.forms}, forms)
     team = before[0].team if before else _team_of(context, rater)
     draft = (Path("status") == DRAFT) & (Path("draw") == found.draw)
     after = replace_sheets(
@@ -211,6 +212,18 @@ def _checked(
     return forms
 
 
+def _refuse_own(
+    context: Context, before: set[tuple[str, PersonKey]], after: set[tuple[str, PersonKey]]
+) -> None:
+    """Nobody chooses by whom they are rated themselves."""
+    if any(ratee == context.principal.person for _, ratee in before ^ after):
+        raise Conflict("own_raters", OWN)
+
+
+OWN = Text(
+    "不能增减评本人的评分人；请由人事的其他人办理。",
+    "Nobody adds or takes away those who rate them: somebody else of hr does.",
+)
 UNKNOWN_ROLE = Text("本轮次没有此角色。", "The round has no such role.")
 ONESELF = Text(
     "只有自评角色评本人，也只能评本人。",

@@ -57,16 +57,22 @@ def _role(found: Round, rated: Rated, role: str) -> dict[str, Any]:
 
 
 def _check_sight(context: Context, found: Round, person: PersonKey) -> None:
-    """Raise NotFound (404) unless the caller may see what the person's raters wrote."""
+    """Raise NotFound (404) unless the caller may see what the person's raters wrote.
+
+    The person reads it when the period is published, whatever else they are: hr, or the lead of
+    the own team.
+    """
     principal = context.principal
     card = read_card(context, found.scheme, found.period, person)
     there = read_person(context, person) if card is None else None
     team = card.team if card is not None else None
     if there is not None:
         team = team_today(context, there)
-    if principal.oversees(team) and (card is not None or there is not None):
+    oversees = principal.oversees(team) and (card is not None or there is not None)
+    own = principal.person is not None and principal.person == person
+    if oversees and not own:
         return
-    if principal.is_own(person):
+    if oversees or principal.is_own(person):
         record = read_period(context.table, context.scope, found.period, found.scheme)
         if record is not None and record.state in (PUBLISHED, LOCKED):
             return

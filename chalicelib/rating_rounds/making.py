@@ -11,7 +11,7 @@ from chalicelib.audit.records import record_change
 from chalicelib.errors import Changed, Fault, Invalid, NotFound, invalid_value
 from chalicelib.language import Text
 from chalicelib.people.identity import holders
-from chalicelib.people.today import today
+from chalicelib.people.today import is_too_far, today
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.records import LOCKED, read_period
 from chalicelib.rating_forms.keys import key_of_round
@@ -164,9 +164,11 @@ def audited(found: Round) -> dict[str, Any]:
 
 
 def check_days(context: Context, opens_on: str | None, closes_on: str) -> None:
-    """Raise Invalid (422) for a last day that is past, or before the first."""
+    """Raise Invalid (422) for a last day that is past, years ahead, or before the first."""
     if closes_on < today(context):
         raise invalid_value("/closes_on", "in_past", IN_PAST)
+    if is_too_far(context, closes_on):
+        raise invalid_value("/closes_on", "too_far", TOO_FAR)
     if opens_on is not None and closes_on < opens_on:
         raise invalid_value("/closes_on", "before_opening", BEFORE_OPENING)
 
@@ -215,5 +217,6 @@ def _roles(
 
 
 IN_PAST = Text("截止日已过。", "The last day has passed.")
+TOO_FAR = Text("截止日超过两年以后。", "The last day is more than two years ahead.")
 BEFORE_OPENING = Text("截止日早于开始日。", "The last day is before the first.")
 NOBODY = Text("没有此员工。", "There is no employee of this id.")

@@ -212,7 +212,10 @@ def list_assignments(request: Request, round_id: str) -> Answer:
     "rating_rounds.assign",
     "Say whom a rater rates, in place of what was drawn",
     roles=STAFF,
-    description="Until the round opens. Without forms the person rates nobody.",
+    description=(
+        "Until the round opens. Without forms the person rates nobody. 409 `own_raters` for a "
+        "change of who rates the caller."
+    ),
     body=AssignmentBody,
     answer=RaterSheetsAnswer,
     needs_if_match=True,
@@ -247,7 +250,8 @@ def assignment(request: Request, round_id: str, employee_id: str) -> Answer:
     roles=EVERYBODY,
     description=(
         "When the round is closed: for hr, admin, auditor and the team's supervisors; for the "
-        "person when the period is published. Of an anonymous role from `anonymity_min` forms up."
+        "person, whatever else they are, when the period is published. Of an anonymous role from "
+        "`anonymity_min` forms up."
     ),
     query=RatingCommentQuery,
     answer=RatingCommentsAnswer,

@@ -34,6 +34,7 @@ from chalicelib.rating_forms.records import (
 from chalicelib.rating_rounds import asking, jobs, period_flags
 from chalicelib.rating_rounds.making import NOBODY_JOINS, check_days, existing, put
 from chalicelib.rating_rounds.transitions import check_status, refuse_under_way
+from chalicelib.scoring.rater_roles import ANONYMITY_MIN
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import of_rounds
 from chalicelib.web.etags import Expected, check
@@ -59,7 +60,7 @@ def open_round(context: Context, round_id: str, expected: Expected) -> Round:
     _name_sources(context, record, {**rounds, **dict.fromkeys(before.sources, before.id)})
     # Nobody is reminded on the day on which the forms are there.
     first = max(before.opens_on or "", today(context))
-    after = replace(before, status=OPEN, opened_at=context.time, reminded_on=first)
+    after = replace(_hidden(before), status=OPEN, opened_at=context.time, reminded_on=first)
     return put(context, before, after, "rating_rounds.open")
 
 
@@ -84,7 +85,7 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
     _open_period(context, before)
     upload = of_rounds.announce(context, before)
     after = replace(
-        before,
+        _hidden(before),
         status=CLOSED,
         closed_at=context.time,
         closings=before.closings + 1,
@@ -95,6 +96,17 @@ def close(context: Context, round_id: str, expected: Expected) -> Round:
     )
     examine(context, after)
     return put(context, before, after, "rating_rounds.close")
+
+
+def _hidden(found: Round) -> Round:
+    """Return a round in which what a few anonymous raters gave is not counted either.
+
+    One that an older version made may count two marks, which are shown to nobody: the result and
+    the other roles' marks give them away. What a closing gave stays as it is.
+    """
+    if found.closings:
+        return found
+    return replace(found, anonymity_min=max(found.anonymity_min, ANONYMITY_MIN))
 
 
 def close_for_appeals(context: Context, before: Round) -> Round:

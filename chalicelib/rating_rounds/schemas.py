@@ -8,6 +8,7 @@ from chalicelib.rating_rounds.draw import MOST_RATERS, WHO
 from chalicelib.rating_rounds.presenting import FAILED
 from chalicelib.rating_rounds.since_draw import GONE, LEFT, MOVED
 from chalicelib.scoring.limits import INDICATORS, RATERS
+from chalicelib.scoring.rater_roles import ANONYMITY_MIN
 from chalicelib.tenancy.records import FARTHEST_REMINDER, MOST_REMINDERS
 from chalicelib.web.fields import (
     Bilingual,
@@ -115,7 +116,7 @@ class RatingRoundBody(Schema):
         Words(), most=50, metadata={"description": "only people of these teams are rated"}
     )
     anonymity_min = Whole(
-        2,
+        ANONYMITY_MIN,
         100,
         metadata={
             "description": "marks of an anonymous role below which it drops out; 3 where it is not "

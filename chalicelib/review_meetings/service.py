@@ -11,6 +11,7 @@ from chalicelib.errors import Changed, Conflict, Fault, Invalid, invalid_value
 from chalicelib.people.identity import places
 from chalicelib.people.records import Employee
 from chalicelib.people.today import team_today, today
+from chalicelib.periods.errors import refuse_before
 from chalicelib.person_keys import PersonKey
 from chalicelib.plans.groups import asked_group
 from chalicelib.plans.making import version_of_period
@@ -133,6 +134,7 @@ def _audited(meeting: ReviewMeeting) -> dict[str, Any]:
 
 def _check(context: Context, scheme: str, period: str, wanted: Mapping[str, Any]) -> None:
     """Check the day and the indicators of a request. The period must have results."""
+    refuse_before(period, "/held_on", wanted.get("held_on"))
     if wanted.get("held_on") is not None and wanted["held_on"] > today(context):
         raise invalid_value("/held_on", "in_future", refusals.NOT_YET)
     known = {one.code for one in version_of_period(context, scheme, period).scheme.indicators}

@@ -64,15 +64,26 @@ def expected(headers: Mapping[str, str], *, required: bool) -> Expected:
         _revisions(headers.get("if-none-match", ""), weak=True),
     )
     if required and found.match is None and found.none_match is not ANY:
-        raise Problem(
-            428,
-            "etag_required",
-            Text(
-                "修改前请先读取资源，并用 If-Match 提交其 ETag。",
-                "Read the resource first and send its ETag in If-Match.",
-            ),
-        )
+        raise _required()
     return found
+
+
+def require_read(expected: Expected) -> None:
+    """Raise Problem 428 for a request that names no revision, and so takes any (``*``): who
+    confirms what others said has read it."""
+    if expected.match is ANY:
+        raise _required()
+
+
+def _required() -> Problem:
+    return Problem(
+        428,
+        "etag_required",
+        Text(
+            "修改前请先读取资源，并用 If-Match 提交其 ETag。",
+            "Read the resource first and send its ETag in If-Match.",
+        ),
+    )
 
 
 def _revisions(header: str, *, weak: bool) -> frozenset[int] | None:

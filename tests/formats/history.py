@@ -237,9 +237,10 @@ def _cases(process: Process, company: Company, desk: Desk) -> None:
     said = {"indicator": "answer_time", "treatment": "adjusted_target", "target": "45"}
     company.hr.put("/v1/employees/lead", {"name": "Lea", "team": "office"}).ok(201)
     lead = company.with_role("hr", employee_id="lead")
-    case = lead.post("/v1/cases", {**about, **said, "reason": "停电", "evidence": "工单"}).ok(201)
+    made = lead.post("/v1/cases", {**about, **said, "reason": "停电", "evidence": "工单"})
+    case = made.ok(201)
     boss = company.with_role("admin", employee_id="1001")
-    boss.post(f"/v1/cases/{case['id']}/confirm", if_match="*").ok()
+    boss.post(f"/v1/cases/{case['id']}/confirm", if_match=made.etag).ok()
     for message in process.world.messages("uploads"):
         desk.deliver_body(message)
     today = process.clock().date().isoformat()

@@ -157,6 +157,12 @@ def test_a_sound_scheme_has_no_findings() -> None:
          {("column_conflict", "/dimensions/0/indicators/2/value")}),
         (sound(indicator(**SMOOTH, value=TWO_RATERS), extras=[{"code": "e", "name": "E", "column": "line_peer"}]),
          {("column_conflict", "/extras/0/column")}),
+        (with_line(value={**TWO_RATERS, "anonymity_min": 2}),
+         {("anonymity_too_small", f"{LINE}/value/anonymity_min")}),
+        # None is asked for; nobody is anonymous; the anonymous are not counted.
+        (with_line(value={**TWO_RATERS, "anonymity_min": 1}), set()),
+        (with_line(value={**TWO_RATERS, "raters": {"superior": 1, "customer": 1}, "anonymity_min": 2}), set()),
+        (with_line(value={**TWO_RATERS, "raters": {"superior": 1, "customer": 1, "peer": 0}, "anonymity_min": 2}), set()),
         (sound(aggregation={"quarter": {"min_periods": 4}}),
          {("min_periods_too_many", "/aggregation/quarter/min_periods")}),
         (sound(aggregation={"year": {"min_periods": 13}}),

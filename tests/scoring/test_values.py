@@ -252,6 +252,14 @@ class TestRating:
         alone = {"line_peer": "6;9", "line_superior": None}
         assert self.rated(alone, anonymity_min=3).reason == "too_few_raters"
 
+    def test_two_marks_of_an_anonymous_role_that_count_can_be_computed(self) -> None:
+        # A published version goes on so; the linter refuses it for a new one. The line is 6 by
+        # peers ×1 and superior ×2: who reads the superior's 5 has the two peers' 3 × 6 − 2 × 5 = 8.
+        row = {"line_peer": "7;9", "line_superior": "5"}
+        counted = self.rated(row, anonymity_min=2).value
+        assert counted == 6
+        assert 3 * counted - 2 * 5 == (7 + 9) / 2
+
     def test_what_a_round_has_combined_counts_exactly_as_its_marks(self) -> None:
         # peers 25 ÷ 3 of three raters, superior 5: (25 ÷ 3 + 10) ÷ 3 = 6.111111
         row = {"line_peer": "25/3(3)", "line_superior": "5"}

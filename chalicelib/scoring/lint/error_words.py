@@ -26,6 +26,12 @@ ERROR_WORDS: Final[dict[str, Sentences]] = {
         "请调整维度分值；相差 {difference}。",
         "Change the dimensions' points; they differ by {difference}.",
     ),
+    "anonymity_too_small": (
+        "匿名角色从 {found} 份评分起计入，而少于 {least} 份不显示：由结果可以推算出来。",
+        "Of an anonymous role {found} marks count; fewer than {least} are not shown, but computed.",
+        "请填写 {least} 或以上。",
+        "Ask for {least} or more.",
+    ),
     "grades_missing": (
         "方案没有等级，总分不会带来任何系数。",
         "The scheme has no grades, so a total brings no coefficient.",

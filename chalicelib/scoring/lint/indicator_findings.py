@@ -6,10 +6,12 @@ from typing import Final
 
 from chalicelib.scoring.exact import with_minus_sign
 from chalicelib.scoring.findings import Finding, joined
+from chalicelib.scoring.rater_roles import ANONYMITY_MIN
 from chalicelib.scoring.rules.rule import Terms
 from chalicelib.scoring.scheme import Indicator
 from chalicelib.scoring.text import Text, text
 from chalicelib.scoring.units import with_unit
+from chalicelib.scoring.values.rating import Rating
 from chalicelib.scoring.values.sample import Sample
 
 from .points_curve import PointsCurve, points_curve
@@ -33,6 +35,9 @@ def indicator_errors(indicator: Indicator, pointer: str) -> Iterator[Finding]:
     if isinstance(value, Sample) and value.checklist and value.fails_at > len(value.checklist):
         figures = {"found": value.fails_at, "items": len(value.checklist)}
         yield finding("fails_at_unreachable", joined(pointer, "value", "fails_at"), **figures)
+    if isinstance(value, Rating) and value.shows_less_than_it_counts:
+        figures = {"found": value.anonymity_min, "least": ANONYMITY_MIN}
+        yield finding("anonymity_too_small", joined(pointer, "value", "anonymity_min"), **figures)
     if indicator.slices and not rule.uses_target:
         yield finding("slices_without_target", joined(pointer, "slices"), rule=rule.kind)
     if indicator.slices and indicator.not_available in ("carry_previous", "team_mean"):

@@ -85,6 +85,13 @@ class Rating(Value):
         """At least one person per role with a weight, and `min_raters`."""
         return max(sum(1 for weight in self.raters.values() if weight), self.min_raters)
 
+    @property
+    def shows_less_than_it_counts(self) -> bool:
+        """Whether it asks for anonymity, and counts an anonymous role with marks so few that nobody
+        is shown them: who knows the weights and the other roles' marks computes them."""
+        anonymous = any(weight and is_anonymous(role) for role, weight in self.raters.items())
+        return anonymous and 1 < self.anonymity_min < ANONYMITY_MIN
+
     def value_range(self) -> tuple[Decimal | None, Decimal | None]:
         return self.low, self.high
 

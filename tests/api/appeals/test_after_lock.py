@@ -71,9 +71,10 @@ def test_a_revoked_case_of_a_locked_month_is_a_correction(
 ) -> None:
     about = {"kind": "exemption", "indicator": "answer_time", "treatment": "full"}
     body = {"employee_id": "1001", "period": "2026-10", "scheme": "desk", "reason": "停电"}
-    case = court.second.post("/v1/cases", {**body, **about}).ok(201)["id"]
+    made = court.second.post("/v1/cases", {**body, **about})
+    case = made.ok(201)["id"]
     third = acme.with_key(role="admin", employee_id="1003")
-    third.post(f"/v1/cases/{case}/confirm", if_match="*").ok()
+    third.post(f"/v1/cases/{case}/confirm", if_match=made.etag).ok()
     court.work()
     appeal = court.filed({"kind": "case", "case": case}, revision=2)
     clock.advance(days=8)

@@ -243,6 +243,10 @@ def test_who_cannot_be_asked_again_is_said(rated: Ring, judge: Api) -> None:  # 
         ("/remedies/3/role", "role_twice"),
         ("/remedies/4/role", "role_twice"),
     ]
+    remedies = [{**ASKED, "closes_on": "9026-10-01"}]
+    body = {"decision": "upheld", "reason": "x", "remedies": remedies}
+    (far,) = judge.post(f"{appeal}/decide", body, if_match="*").problem(422)["errors"]
+    assert (far["pointer"], far["code"]) == ("/remedies/0/closes_on", "too_far")
 
 
 @pytest.mark.long

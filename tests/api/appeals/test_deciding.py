@@ -49,9 +49,10 @@ def test_an_exemption_is_a_case_that_names_the_appeal(court: Court) -> None:
 def test_a_contested_veto_is_revoked(court: Court, acme: Company) -> None:
     about = {"kind": "veto", "code": "fraud", "hearing": {"answer": "否认"}}
     body = {"employee_id": "1001", "period": "2026-10", "scheme": "desk", "reason": "刷单"}
-    case = court.second.post("/v1/cases", {**body, **about}).ok(201)["id"]
+    made = court.second.post("/v1/cases", {**body, **about})
+    case = made.ok(201)["id"]
     third = acme.with_key(role="admin", employee_id="1003")
-    third.post(f"/v1/cases/{case}/confirm", if_match="*").ok()
+    third.post(f"/v1/cases/{case}/confirm", if_match=made.etag).ok()
     court.work()
     appeal = court.filed({"kind": "case", "case": case}, revision=2)
     for judge in (court.second, third):

@@ -17,7 +17,9 @@ def test_who_proposed_or_changed_a_case_does_not_confirm_it(panel: Panel) -> Non
     panel.head.patch(f"{PATH}/{case}", {"reason": "断网"}, if_match="*").ok()
     panel.head.post(path, if_match="*").problem(409, "four_eyes")
     third = panel.company.with_key(role="hr", employee_id="1003")
-    shown = third.post(path, if_match="*").ok()
+    # The second pair of eyes says what it has read.
+    third.post(path, if_match="*").problem(428, "etag_required")
+    shown = third.post(path, if_match=third.get(f"{PATH}/{case}").etag).ok()
     assert (shown["status"], shown["decisions"]["confirmed"]["employee_id"]) == (
         "confirmed",
         "1003",
@@ -36,7 +38,7 @@ def test_a_proposal_of_a_credential_of_nobody_is_nobodys_first_pair_of_eyes(pane
     case = panel.company.hr.post(PATH, {**body, **LINE, "reason": "x"}).ok(201)["id"]
     panel.head.post(f"{PATH}/{case}/confirm", if_match="*").problem(409, "four_eyes")
     panel.lead.patch(f"{PATH}/{case}", {"reason": "断网"}, if_match="*").ok()
-    panel.head.post(f"{PATH}/{case}/confirm", if_match="*").ok()
+    panel.decide(case, "confirm").ok()
     panel.company.hr.post(f"{PATH}/{case}/revoke", {"reason": "x"}, if_match="*").problem(
         403, "needs_a_person"
     )

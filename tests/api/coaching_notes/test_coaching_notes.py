@@ -131,6 +131,7 @@ def test_nobody_coaches_themselves_or_people_of_other_teams(people: Company, lea
     nobody = lead.post(PATH, {**NOTE, "employee_id": "9999"}).problem(422)
     assert strange["errors"] == nobody["errors"]
     lead.post(PATH, {**NOTE, "day": "2026-11-06"}).problem(422)
+    lead.post(PATH, {**NOTE, "day": "2006-11-04"}).problem(422)
     people.hr.delete("/v1/employees/1003")
     people.hr.post(PATH, {**NOTE, "employee_id": "1003"}).problem(422)
 

@@ -20,6 +20,8 @@ def test_money_back_waits_for_its_basis(owing: Owing) -> None:
     assert "waits for its basis" in refused["errors"][0]["message"]
     owing.basis(made, given_on=None).problem(422)
     owing.basis(made, given_on="2026-11-06").problem(422)
+    # Of October's money nobody agreed to anything before October.
+    owing.basis(made, given_on="2026-09-30").problem(422)
     own = owing.paid.company.with_role("hr", employee_id="1001")
     body = {"kind": "waiver", "text": "mine"}
     own.post(f"/v1/corrections/{made['id']}/basis", body).problem(409, "own_result")

@@ -116,6 +116,8 @@ def test_wrong_interviews_are_refused(month: Desk, acme: Company) -> None:
     nobody = refused(acme.supervisor, employee_id="9999").problem(422)
     assert strange["errors"] == nobody["errors"]
     refused(acme.supervisor, held_on="2026-11-06").problem(422)
+    # Before October began nobody could talk about its result.
+    refused(acme.supervisor, held_on="2026-09-30").problem(422)
     theirs = refused(acme.supervisor, plans=[plan_of(acme, "1003")]).problem(422)
     assert theirs["errors"][0]["code"] == "unknown_plan"
     refused(acme.hr, period="2026-09").problem(422)

@@ -258,6 +258,8 @@ def test_a_day_that_has_passed_is_refused_unless_the_plan_has_it(
     ):
         (fault,) = refused.problem(422)["errors"]
         assert (fault["pointer"], fault["code"]) == ("/due_date", "day_has_passed")
+    far = desk.caller.patch(path, {"due_date": "9026-11-05"}, if_match="*").problem(422)
+    assert [one["code"] for one in far["errors"]] == ["too_far"]
     desk.caller.patch(path, {"due_date": "2026-11-05"}, if_match="*").ok()
 
     clock.advance(days=3)

@@ -5,11 +5,15 @@ import json
 from typing import Any
 
 import pytest
+from pynamodb.expressions.operand import Path
 
+from chalicelib.rating_forms.keys import key_of_round
+from chalicelib.tenancy.platform import Platform
 from tests.api.people.worker import Worker
 from tests.api.rating_rounds.rating import TEAM, Ring
 from tests.api.settled_month import settled
 from tests.api.uploads.sending import chat_of, qa_of
+from tests.api.worker import worker_in
 from tests.api.world import BUCKET
 
 PEERS = TEAM[1:]
@@ -87,6 +91,43 @@ def test_a_small_group_is_told_nothing_and_counts_nothing(ring: Ring) -> None:
     assert ring.line("a1")["value"] == "8"
 
 
+def test_a_round_of_before_counts_two_marks_no_more_than_it_shows_them(
+    ring: Ring, platform: Platform
+) -> None:
+    """Older versions took an ``anonymity_min`` of 2, with which nobody is shown what counts."""
+    body = {"scheme": "desk", "period": "2026-10", "closes_on": "2026-11-20", "anonymity_min": 2}
+    (fault,) = ring.hr.post("/v1/rating-rounds", body).problem(422)["errors"]
+    assert fault["pointer"] == "/anonymity_min"
+    path = given(ring, PEERS[:2])
+    ring.rate("lead", "superior", "a1", "8", "8")
+    asks_for(platform, path, 2)
+
+    assert ring.close(path)["anonymity_min"] == 3
+
+    # The superior's 8 alone. With the peers' (3.19 + 5.27) ÷ 2 = 4.23 it was 6.115, and
+    # 2 × 6.115 − 8 gave 4.23 away.
+    assert ring.line("a1")["value"] == "8"
+
+
+def asks_for(platform: Platform, path: str, least: int) -> None:
+    """Store what a round asks for, as an older version did."""
+    with worker_in(platform, "acme") as context:
+        key = key_of_round(context.scope, path.rpartition("/")[2])
+        context.unit.update(key, [Path("anonymity_min").set(least)])
+        context.unit.commit()
+
+
+@pytest.mark.long
+def test_what_a_round_of_before_gave_stays_as_it_is(ring: Ring, platform: Platform) -> None:
+    path = given(ring, PEERS[:2])
+    ring.rate("lead", "superior", "a1", "8", "8")
+    ring.close(path)
+    asks_for(platform, path, 2)
+    again = {"reason": "somebody was ill", "closes_on": "2026-12-20"}
+    ring.hr.post(f"{path}/reopen", again, if_match="*").ok()
+    assert ring.close(path)["anonymity_min"] == 2
+
+
 @pytest.mark.long
 def test_one_more_rater_after_a_reopening_cannot_be_told_by_the_difference(ring: Ring) -> None:
     path = given(ring, PEERS[:3])
@@ -134,8 +175,16 @@ def test_comments_are_shuffled_and_shown_to_the_person_when_the_period_is_publis
     # The order depends on the texts and the round's secret: not on who wrote first.
     assert ring.of("a1").get(comments, query=query).problem(404)["missing"] == "rating_round"
     assert ring.of("a2").get(comments, query=query).problem(404)["missing"] == "rating_round"
+    # As hr and as the lead of the own team a1 is still the person.
+    others = [
+        ring.company.with_key(role="hr", employee_id="a1"),
+        ring.company.with_key(role="supervisor", team="red", employee_id="a1"),
+    ]
+    for caller in others:
+        caller.get(comments, query=query).problem(404)
     settled(ring.hr, "publish", "2026-10", "desk", incomplete=5).ok()
-    assert ring.of("a1").get(comments, query=query).ok()["items"] == items
+    for caller in (ring.of("a1"), *others):
+        assert caller.get(comments, query=query).ok()["items"] == items
 
 
 @pytest.mark.long

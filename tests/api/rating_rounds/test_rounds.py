@@ -124,6 +124,7 @@ def test_two_rounds_do_not_feed_one_source(ring: Ring) -> None:
     [
         ({"indicators": ["answer_time"]}, "not_a_rating"),
         ({"closes_on": "2026-11-04"}, "in_past"),
+        ({"closes_on": "9026-11-20"}, "too_far"),
         ({"opens_on": "2026-11-21"}, "before_opening"),
         ({"roles": [{"role": "boss"}]}, "unknown_role"),
         ({"roles": [{"role": "superior", "who": "named", "employees": ["x"]}]}, "unknown_employee"),
@@ -169,3 +170,14 @@ def test_a_drawing_that_dies_is_drawn_anew_and_leaves_nothing(ring: Ring) -> Non
     sheets = [one for one in ring.world.items() if "#rating-sheets#" in one["pk"]["S"]]
     # each of the six raters once
     assert len(sheets) == 6
+
+
+def test_nobody_chooses_by_whom_they_are_rated(ring: Ring) -> None:
+    path = ring.make(roles=[{"role": "superior", "who": "named", "employees": ["lead"]}])
+    own, of_lead = ring.company.with_key(role="hr", employee_id="a1"), f"{path}/assignments/lead"
+    a1, a2 = ({"role": "superior", "employee_id": one} for one in ("a1", "a2"))
+    # lead rates a1 to a5: nobody is taken away from those who rate a1, by a1.
+    own.put(of_lead, {"forms": [a2]}, if_match="*").problem(409, "own_raters")
+    own.put(of_lead, {"forms": [a1]}, if_match="*").ok()
+    ring.hr.put(of_lead, {"forms": [a2]}, if_match="*").ok()
+    own.put(of_lead, {"forms": [a1, a2]}, if_match="*").problem(409, "own_raters")

@@ -250,6 +250,8 @@ def test_what_a_meeting_says_is_checked_and_nothing_is_made_of_a_wrong_one(
         return [(one["pointer"], one["code"]) for one in found]
 
     assert faults(held_on="2027-01-01") == [("/held_on", "in_future")]
+    # Nobody met about October before it began.
+    assert faults(held_on="2026-09-30") == [("/held_on", "before_period")]
     assert faults(indicators=["nothing"]) == [("/indicators/0", "unknown_indicator")]
     assert faults(period="2026-01") == [("/period", "no_results")]
     no_problem = {**PLAN, "problem": None}
