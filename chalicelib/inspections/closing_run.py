@@ -21,7 +21,7 @@ from chalicelib.inspections.keys import (
     key_of_statistics,
 )
 from chalicelib.inspections.records import CANCELLED, CANCELLING, CLOSED, CLOSING, Inspection
-from chalicelib.inspections.sources import judged_of
+from chalicelib.inspections.sources import counted_by, judged_of
 from chalicelib.inspections.statistics import statistics
 from chalicelib.inspections.tickets import Ticket, all_tickets
 from chalicelib.inspections.totals import Outcome, cells, outcome
@@ -48,8 +48,9 @@ def run(context: Context, inspection: Inspection) -> None:
     _write_found(context, inspection, tickets, counted)
     _write_statistics(context, inspection, judged, counted)
     everything = figures.of_period(context, inspection.period, inspection.scheme)
-    rows = _rows(context, judged, (one for one in everything if one.source == inspection.source))
-    columns = sorted(judged.columns)
+    counting = counted_by(context, inspection)
+    rows = _rows(context, counting, (one for one in everything if one.source == inspection.source))
+    columns = sorted(counting.columns)
     send(
         context,
         inspection.upload,

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.errors import NotFound
 from chalicelib.inspections.records import Inspection
-from chalicelib.schemes.compiled import ReadyScheme, existing
+from chalicelib.schemes.compiled import ReadyScheme, existing, in_effect
 from chalicelib.scoring.judged_sources import Judged, inspected
 from chalicelib.scoring.text import Text
 from chalicelib.tenancy.context import Context
@@ -23,6 +23,15 @@ def judged_of(context: Context, inspection: Inspection) -> Judged:
         return inspected(version_of(context, inspection).scheme, inspection.source)
     except LookupError:
         raise NotFound("version") from None
+
+
+def counted_by(context: Context, inspection: Inspection) -> Judged:
+    """Return by what the judgements are counted: the version in effect, by which the file is scored
+    too. Where it judges nothing of the source any more, the one that the inspection was made with.
+    """
+    found = in_effect(context.table, context.scope, inspection.scheme, inspection.period)
+    judged = None if found is None else inspected(found.scheme, inspection.source)
+    return judged if judged is not None and judged.columns else judged_of(context, inspection)
 
 
 def described(judged: Judged) -> dict[str, Any]:

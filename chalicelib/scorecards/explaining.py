@@ -1,5 +1,6 @@
 """Explanations of a score, and what is missing to the next grade."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.schemes.compiled import ReadyScheme
@@ -21,12 +22,13 @@ def explained(
     return {**body, "lines": lines, "explanation": dict(words.total)}
 
 
-def next_grade_of(version: ReadyScheme, result: Result) -> dict[str, Any] | None:
+def next_grade_of(version: ReadyScheme, result: Result, inputs: Rows) -> dict[str, Any] | None:
     """Return the next grade and the changes that would reach it, as the API shows them.
 
     None for the highest grade, and for a result without a total.
     """
-    found = next_grade(version.compiled, result)
+    rows = (inputs,) if isinstance(inputs, Mapping) else tuple(inputs)
+    found = next_grade(version.compiled, result, rows)
     return None if found is None else _described(found)
 
 

@@ -66,7 +66,7 @@ def described(
         ),
         **(imported.as_imported(figures) if card.imported else figures),
         **described_sources(card, version, period),
-        "next_grade": next_grade_of(version, result) if current and _graded(card) else None,
+        "next_grade": next_grade_of(version, result, inputs) if current and _graded(card) else None,
         "withdrawn": taken_back.described(card, told_withdrawals or {}),
     }
     if not explain:

@@ -47,6 +47,10 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "列“{column}”的评分 {found} 不在 {low} 到 {high} 之间。",
         "The mark {found} in column “{column}” is not between {low} and {high}.",
     ),
+    "combined_out_of_scale": (
+        "列“{column}”合并后的评分不在 {low} 到 {high} 之间：评分表用的是另一量表。",
+        "The forms had another scale: the marks of “{column}” are not between {low} and {high}.",
+    ),
     "combined_otherwise": (
         "列“{column}”的评分已按“{found}”合并，方案取“{wanted}”：请重新打开并关闭评分轮次。",
         "“{column}” holds the {found} of its marks, not the {wanted}: reopen and close the round.",

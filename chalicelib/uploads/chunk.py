@@ -249,7 +249,10 @@ def write(job: Job, before: int, people: Batch, scored: Scored) -> Scored:
     found += scored.settled
     scored = replace(scored, changes=counts)
     # Before the cards: a run that repeats the chunk no longer sees what stood before them.
-    writes = list(error_writes(context.scope, upload.id, scored.errors))
+    errors = scored.errors
+    if upload.rating_round is not None:
+        errors = tuple(map(row_errors.without_marks, errors))
+    writes = list(error_writes(context.scope, upload.id, errors))
     place, shards = (upload.scheme, upload.period), context.principal.shards
     writes += figure_writes(context.scope, place, upload.id, before, scored.said, shards)
     if found or upload.seen_digest is not None or any(counts[one] for one in counts if one != SAME):

@@ -54,6 +54,12 @@ def scoring_errors(
     return _every_row(person, row_at_fault(person, fault), error, labels)
 
 
+def without_marks(found: RowError) -> RowError:
+    """Return the error of a row that a rating round made, with the person alone: the cells are what
+    single people's marks came to, of too small a group too."""
+    return replace(found, raw={label: found.raw.get(label, "") for label in (EMPLOYEE,)})
+
+
 def other_row_bad_errors(person: PersonRows, bad_row: int, labels: Labels) -> Iterator[RowError]:
     """Yield the errors of a person with several rows, one of which is bad.
 

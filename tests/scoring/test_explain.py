@@ -180,7 +180,7 @@ def test_each_rule_in_words(rule: Any, fields: Any, expected: str) -> None:
         ({"kind": "rating", "raters": {"peer": 1, "self": 0, "boss": 2}, "scale": {"min": 0, "max": 10}},
          {"line_peer": "5;7", "line_boss": None, "line_self": "9"},
          "marks from 0 to 10 by peer (weight 1), boss (weight 2): mean per role, then weighted",
-         "Peer (weight 1): fewer than 3 marks, not shown = 6."),
+         "Peer (weight 1): fewer than 3 marks, not shown, boss (weight 2): no marks that count = 6."),
     ],
 )  # fmt: skip
 def test_how_each_value_is_measured_and_what_was_put_in(

@@ -124,3 +124,22 @@ def test_an_exam_that_was_not_taken_is_the_way_to_the_next_grade_where_nothing_e
         "en": "“Indicator exam” has no figures and counts 0. With full points in it the total "
         "would be 40.00, which is “Top” (36).",
     }
+
+
+def test_one_failure_less_of_a_larger_sample_is_a_part_of_one() -> None:
+    # 4 of 20 drawn count as 2 of 10: 20 − 2 × 3 = 14. For 15 points 3 of 20 are enough: 1.5 of 10.
+    value = {"kind": "sample", "failures": "f", "size": "n", "required_size": "10"}
+    rule = {"kind": "count_deduct", "per_incident": "3"}
+    line = indicator(value=value, rule=rule, target=None, direction="lower")
+    grades = [{"code": "top", "name": "Top", "min": "15", "coefficient": "1"}]
+    document = scheme(line, grades=grades)
+    for failed, drawn, now, then in (
+        (4, 20, "2", "1.5"),
+        (2, 10, "2", "1"),
+        (7, 30, "2.333333", "1.666667"),
+    ):
+        found = way(document, figures(f=failed, n=drawn))
+        assert found is not None
+        (change,) = found.changes
+        assert (change.from_value, change.to_value) == (Decimal(now), Decimal(then))
+        assert change.total >= 15

@@ -64,6 +64,7 @@ CASES: list[tuple[Any, Any, dict[str, Any], tuple[str, str, str, str]]] = [
     ({"value": SAMPLE}, {"f": Decimal(1), "n": Decimal(10) ** 15}, {}, ("n", "number_too_large", "The number in column “n” is too large: 1000000000000000.", "列“n”的数字过大：1000000000000000。")),
     ({"value": RATING}, {"line_peer": "4;x"}, {}, ("line_peer", "bad_mark", "The mark “x” in column “line_peer” cannot be read; several are written 92;88;85.", "列“line_peer”的评分“x”无法读取；多个评分用分号隔开，如 92;88;85。")),
     ({"value": RATING}, {"line_peer": "12/3(3:median)"}, {}, ("line_peer", "combined_otherwise", "“line_peer” holds the median of its marks, not the mean: reopen and close the round.", "列“line_peer”的评分已按“中位数”合并，方案取“平均”：请重新打开并关闭评分轮次。")),
+    ({"value": RATING}, {"line_peer": "18/3(3)"}, {}, ("line_peer", "combined_out_of_scale", "The forms had another scale: the marks of “line_peer” are not between 1 and 5.", "列“line_peer”合并后的评分不在 1 到 5 之间：评分表用的是另一量表。")),
     ({"value": RATING}, {"line_peer": "6.0"}, {}, ("line_peer", "mark_out_of_scale", "The mark 6 in column “line_peer” is not between 1 and 5.", "列“line_peer”的评分 6 不在 1 到 5 之间。")),
     ({"value": RATING}, {"line_peer": "9" * 20}, {}, ("line_peer", "mark_out_of_scale", "The mark … in column “line_peer” is not between 1 and 5.", "列“line_peer”的评分 … 不在 1 到 5 之间。")),
     ({"value": RATING}, {"line_peer": ";".join("4" * 101)}, {}, ("line_peer", "too_many_marks", "Column “line_peer” holds more than 100 marks.", "列“line_peer”的评分超过 100 个。")),

@@ -344,7 +344,7 @@ class TestRating:
             ("good", "bad_mark"),
             ("5;x", "bad_mark"),
             (";".join(["5"] * 101), "too_many_marks"),
-            ("31/3(3)", "mark_out_of_scale"),
+            ("31/3(3)", "combined_out_of_scale"),
             ("5/0(3)", "bad_mark"),
         ],
     )

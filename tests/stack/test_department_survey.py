@@ -17,6 +17,7 @@ import pytest
 
 from demo.client import ApiProblem, Client, upload
 from tests.stack.conftest import Stack
+from tests.stack.judged_month import band_of, ranks_of
 from tests.stack.waiting import finished, until
 
 # A closed round waits 35 seconds for requests under way: too long for `make test`.
@@ -76,6 +77,7 @@ SCHEME: dict[str, Any] = {
         {"code": "fair", "name": "Fair", "min": "0", "coefficient": "1"},
     ],
 }
+BANDS = (("good", 80, "1.1"), ("fair", 0, "1"))
 SOLVED = {"ann": 93, "bob": 84, "cara": 88}
 #: What each of the warehouse says of each agent: accurate, friendly; None: cannot judge.
 SAID: dict[str, dict[str, tuple[int | None, int | None]]] = {
@@ -223,6 +225,7 @@ def test_a_department_without_accounts_judges_the_shop_by_links(stack: Stack) ->
     assert refused(admin, silent.key, "get") == "link_over"
     done = until(lambda: admin.get(f"/uploads/{closed['upload']}").body, finished)
     assert done["status"] == "completed", done
+    ranks = ranks_of({who: total(who) for who in SOLVED})
     for who in SOLVED:
         card = admin.get(f"/employees/{who}/scorecards/{PERIOD}", scheme=CODE).body
         lines = {line["indicator"]: line for line in card["lines"]}
@@ -231,6 +234,9 @@ def test_a_department_without_accounts_judges_the_shop_by_links(stack: Stack) ->
         found = lines["cooperation"]["points"]
         assert (None if found is None else Decimal(found)) == survey, (who, lines)
         assert Decimal(card["total"]) == total(who), who
+        paid = (card["grade"], Decimal(card["coefficient"]))
+        assert paid == band_of(total(who), BANDS), who
+        assert (card["state"], card["rank"]) == ("provisional", ranks[who]), who
     # Of Cara two could judge: too few to be told, for whoever reads.
     assert points("cara")[1] is None
     assert rounded(Fraction(Decimal(58)) * 100 / 60) == total("cara") == Decimal("96.67")

@@ -50,4 +50,4 @@ def explain(
             if lines is None or line.indicator in lines
         }
         total = explain_total(compiled.scheme, result)
-    return Explanation(words, total, next_grade(compiled, result))
+    return Explanation(words, total, next_grade(compiled, result, rows))

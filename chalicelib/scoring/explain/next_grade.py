@@ -1,6 +1,6 @@
 """How far the next grade is: the smallest change of one value that reaches it (rules.md §7)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -8,6 +8,7 @@ from chalicelib.scoring.engine.compiled_scheme import CompiledScheme
 from chalicelib.scoring.exact import ONE, WORKING, ZERO, shown, with_minus_sign
 from chalicelib.scoring.phrases import shown_figure
 from chalicelib.scoring.result import Result
+from chalicelib.scoring.rows import Row
 from chalicelib.scoring.scheme import Grade
 from chalicelib.scoring.text import Text, text
 
@@ -44,15 +45,20 @@ class NextGrade:
     words: Text
 
 
-def next_grade(compiled: CompiledScheme, result: Result) -> NextGrade | None:
-    """The way to the next grade; None in the best band, without a total, or under a veto."""
+def next_grade(
+    compiled: CompiledScheme, result: Result, rows: Sequence[Row] = ()
+) -> NextGrade | None:
+    """The way to the next grade; None in the best band, without a total, or under a veto.
+
+    `rows` are those that the result was scored from, cleaned.
+    """
     if result.total is None or result.veto is not None:
         return None
     with localcontext(WORKING):
         above = _above(compiled, result.total)
         if above is None:
             return None
-        found = sorted(_changes(compiled, result, above), key=_effort(compiled))
+        found = sorted(_changes(compiled, result, above, rows), key=_effort(compiled))
         words = _words(compiled, above, found[0]) if found else _no_change(compiled, result, above)
         return NextGrade(above, above.min - result.total, tuple(found), words)
 
@@ -63,11 +69,14 @@ def _above(compiled: CompiledScheme, total: Decimal) -> Grade | None:
     return min(better, key=lambda grade: grade.min, default=None)
 
 
-def _changes(compiled: CompiledScheme, result: Result, above: Grade) -> Iterator[Change]:
+def _changes(
+    compiled: CompiledScheme, result: Result, above: Grade, rows: Sequence[Row]
+) -> Iterator[Change]:
+    places = compiled.scheme.line_places
     for n, (line, entry) in enumerate(zip(compiled.lines, result.lines, strict=True)):
         if entry.points is None or entry.status == "not_available" or entry.reason == "full":
             continue
-        for one in what_if_values(line, entry, result.figures[n], compiled.scheme.line_places):
+        for one in what_if_values(line, entry, result.figures[n], places, rows):
 
             def reached(
                 value: Decimal, one: WhatIfValue = one, before: Decimal = entry.points

@@ -144,8 +144,7 @@ class Rating(Value):
             names = {"found": COMBINED[given.how], "wanted": COMBINED[self.combine]}
             raise RowFault(column, "combined_otherwise", **names)
         if not self.low * given.size <= given.sum <= self.high * given.size:
-            found = brief(cell)
-            raise RowFault(column, "mark_out_of_scale", found=found, low=self.low, high=self.high)
+            raise RowFault(column, "combined_out_of_scale", low=self.low, high=self.high)
         return given
 
     def marks(self, cell: Cell, column: str) -> list[Decimal]:

@@ -1,5 +1,6 @@
 """A month with inspections: what is judged becomes the figures of a source, and is told."""
 
+from copy import deepcopy
 from decimal import Decimal
 
 from chalicelib.inspections.totals import Outcome, cells
@@ -144,6 +145,26 @@ def test_a_reopened_inspection_is_closed_again_and_a_cancelled_one_counts_nothin
 def _value(bureau: Bureau, indicator: str) -> str | None:
     lines = bureau.card("1001")["lines"]
     return next(line["value"] for line in lines if line["indicator"] == indicator)
+
+
+def test_what_was_judged_is_counted_by_the_version_in_effect_when_it_is_closed(
+    bureau: Bureau,
+) -> None:
+    path = bureau.drawn(contacts=contacts("1001", 2))
+    # One item alone fails: by two items of a ticket it passes.
+    bureau.judge([said("greeting"), said()])
+    bureau.close(path)
+    assert _value(bureau, "tone") == "0"
+    admin, stricter = bureau.company.admin, deepcopy(JUDGED)
+    stricter["dimensions"][0]["indicators"][1]["value"] |= {"fails_at": 1, "failures": "faults"}
+    stricter["columns"][2] = {"code": "faults", "name": "Faults", "source": "qa"}
+    admin.put("/v1/schemes/desk", stricter, if_match="*").ok()
+    body = {"effective_from": "2026-10", "reason": "One item is enough"}
+    admin.post("/v1/schemes/desk/publish", body, if_match="*").ok(201)
+    again = {"status": "open", "reason": "by the new version"}
+    bureau.hr.patch(path, again, if_match="*").ok()
+    bureau.close(path)
+    assert _value(bureau, "tone") == "1"
 
 
 def test_two_who_differ_make_a_third_decide(bureau: Bureau) -> None:

@@ -1,6 +1,6 @@
 """A closed round is a source of the month: combined values, revisions, and what files may bring."""
 
-from tests.api.rating_rounds.rating import RATING, TEAM, Ring, scheme
+from tests.api.rating_rounds.rating import QUESTIONS, RATING, TEAM, Ring, scheme
 from tests.api.uploads.sending import chat_of, qa_of
 
 PEERS = ("a2", "a3", "a4", "a5")
@@ -165,6 +165,28 @@ def test_a_version_that_combines_otherwise_scores_nobody_until_the_round_does_so
     ring.close(path)
     # peers: the median of 6, 7, 7 and 9.5 is 7; superior 8.5: (7 + 8.5) ÷ 2 = 7.75
     assert (ring.card("a1")["scheme"]["version"], ring.line("a1")["value"]) == (2, "7.75")
+
+
+def test_a_row_that_cannot_be_scored_tells_nothing_of_what_a_few_raters_gave(ring: Ring) -> None:
+    path = ring.open(anonymity_min=2)
+    for rater in ("a2", "a3"):
+        ring.rate(rater, "peer", "a1", "9", "8")
+    narrow = scheme()
+    narrow["dimensions"][0]["indicators"][2] |= {
+        "value": {**RATING["value"], "scale": {"min": "0", "max": "5"}, "questions": QUESTIONS[1:]},
+        "rule": {"kind": "linear", "zero_at": "0", "full_at": "5"},
+    }
+    admin, drafts = ring.company.admin, "/v1/schemes/desk"
+    admin.put(drafts, narrow, if_match="*").ok()
+    body = {"effective_from": "2026-10", "reason": "Five marks are enough"}
+    admin.post(f"{drafts}/publish", body, if_match="*").ok(201)
+    errors = f"/v1/uploads/{ring.close(path)['upload']}/errors"
+    (row,) = ring.hr.get(errors).ok()["items"]
+    assert row["raw"] == {"employee_id": "a1"}
+    assert [one["code"] for one in row["errors"]] == ["combined_out_of_scale"]
+    # Two peers' 8.5 is in no card, and in no report either.
+    assert "8.5" not in ring.hr.get(errors, query={"format": "csv"}).text
+    assert "34/" not in ring.hr.get(errors, query={"format": "csv"}).text
 
 
 def test_the_values_wait_for_requests_that_found_the_round_open(ring: Ring) -> None:

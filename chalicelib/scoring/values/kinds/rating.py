@@ -43,14 +43,17 @@ def _calculation(value: Rating, inputs: CalculationInputs) -> Text:
     for role, weight in value.raters.items():
         column = value.columns[role]
         given = value.role_marks(inputs.now.get(column), column)
-        if weight and given is not None:
+        if weight:
             words, says = role_words(role, weight), _given(value, role, given)
             en = words["en"] if told or role not in ROLES else capitalized(words["en"])
             told.append(text(f"{words['zh']}{says['zh']}", f"{en}{says['en']}"))
     return enumeration(told)
 
 
-def _given(value: Rating, role: str, given: Combined) -> Text:
+def _given(value: Rating, role: str, given: Combined | None) -> Text:
+    if given is None:
+        # Nobody rated, or so few that a round told nothing: the others share the weight.
+        return text("没有可计的评分", ": no marks that count")
     if given.count < value.least_of(role):
         least = value.least_of(role)
         return text(
