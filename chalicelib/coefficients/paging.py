@@ -7,7 +7,7 @@ period: who pays is in it, so that a page reads just the results that it shows.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from chalicelib.coefficients.effective_rows import effective_rows
 from chalicelib.coefficients.locked_rows import locked_rows
@@ -26,6 +26,9 @@ from chalicelib.scorecards.records import Scorecard, read_cards
 from chalicelib.scorecards.unlisted import unlisted
 from chalicelib.scorecards.versions import version_of
 from chalicelib.tenancy.context import Context, timestamp
+
+#: Begins positions among results that pay nobody in periods that were locked since.
+_UNPAID: Final = "unpaid:"
 
 
 class Page(NamedTuple):
@@ -52,14 +55,15 @@ def page(
     since: str | None = None,
     *,
     effective: bool = False,
+    unpaid: bool = False,
 ) -> Page:
     """Return up to ``limit`` rows by scheme and person, or of those that changed ``since``.
 
     Results that changed and pay nobody are told as removed then. A locked period's rows change no
     more. ``after`` and the last result are positions ``{scheme}/{person}``: where the page begins
     and where the next begins (None: the end). A page may be short and have a next one: it reads a
-    bounded number of items. ``effective``: of a locked period what stands now. Raises
-    SnapshotPending and SnapshotFailed (409).
+    bounded number of items. ``effective``: of a locked period what stands now. ``unpaid``: only
+    those that pay nobody. Raises SnapshotPending and SnapshotFailed (409).
     """
     scheme_after, begin = read_place(after)
     wanted = [period for period in periods if period.scheme >= scheme_after]
@@ -69,7 +73,12 @@ def page(
         if number == MOST_SCHEMES or not reads.pieces:
             return Page(rows, removed, Place.beginning(period.scheme))
         place = begin if period.scheme == scheme_after else None
-        found = _page(context, period, max(1, left), place, reads, since, effective=effective)
+        if unpaid:
+            changed_after = Asked(changed_after=since)
+            found = _listed(context, period, changed_after, max(1, left), place, reads)
+            found = found._replace(rows=())
+        else:
+            found = _page(context, period, max(1, left), place, reads, since, effective=effective)
         if left <= 0 and (found.rows or found.unpaid or found.after):
             # No place on this page: something of a further scheme says that there is a next.
             return Page(rows, removed, Place.beginning(period.scheme))
@@ -84,12 +93,25 @@ def page(
 def changed(
     context: Context, periods: list[PeriodRecord], limit: int, after: str | None, since: datetime
 ) -> Page:
-    """Return a page of what changed since a time: results that are no more, and then rows."""
+    """Return a page of what changed since a time: results that are no more, then rows; and of
+    periods that were locked since, results that pay nobody and had a row before."""
+    moment = timestamp(since)
+    locked = [one for one in periods if _has_unpaid(one) and (one.locked_at or "") >= moment]
+    if after is not None and after.startswith(_UNPAID):
+        found = page(context, locked, limit, after.removeprefix(_UNPAID), moment, unpaid=True)
+        return found._replace(after=None if found.after is None else f"{_UNPAID}{found.after}")
     left = left_since(context, periods, since, None, after, limit)
     if left is not None:
         return Page((), left.removed, left.after)
-    found = page(context, periods, limit, entries_after(after), timestamp(since))
-    return found._replace(after=before_entries(found.after))
+    found = page(context, periods, limit, entries_after(after), moment)
+    further = before_entries(found.after)
+    return found._replace(after=_UNPAID if further is None and locked else further)
+
+
+def _has_unpaid(record: PeriodRecord) -> bool:
+    """Return whether a period may have results without a row. A pilot's version is not counted."""
+    counted = (record.not_paying, record.void, record.closed, record.incomplete, record.imported)
+    return any(counted) or len(record.versions) > 1
 
 
 def _page(
@@ -120,6 +142,19 @@ def _page(
         )
     pilots = pilot_versions(context, period.scheme)
     asked = Asked(unpaid_versions=pilots if since is None else None, since=since)
+    return _listed(context, period, asked, limit, begin, reads)
+
+
+def _listed(
+    context: Context,
+    period: PeriodRecord,
+    asked: Asked,
+    limit: int,
+    begin: Place | None,
+    reads: Reads,
+) -> _Found:
+    """Return a page of a scheme's results as they stand: rows, and those that pay nobody."""
+    pilots = pilot_versions(context, period.scheme)
     if period.listing is None:
         cards, person = unlisted(context, period, asked, limit, begin)
         further = None if person is None else Place.of_person(person)

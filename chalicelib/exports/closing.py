@@ -7,6 +7,7 @@ before writes it afterwards. From then on it changes by corrections alone
 """
 
 from collections import Counter
+from typing import Final
 
 from pynamodb.expressions.operand import Path
 
@@ -20,8 +21,9 @@ from chalicelib.people.paths import person_at
 from chalicelib.people.records import DELETED, LEFT, Employee, key_of, read_people
 from chalicelib.people.today import status_on, today
 from chalicelib.periods import directory
-from chalicelib.periods.errors import PeriodBusy, PeriodLocked
+from chalicelib.periods.errors import PeriodBusy, PeriodLocked, SummaryReplaced
 from chalicelib.periods.keys import key_of_period
+from chalicelib.periods.ordered_tables import Part
 from chalicelib.periods.records import (
     LOCKED,
     PeriodRecord,
@@ -39,7 +41,12 @@ from chalicelib.scorecards.records import Scorecard, read_card
 from chalicelib.scorecards.versions import version_of
 from chalicelib.store.as_read import as_read
 from chalicelib.store.changes import actions_of
+from chalicelib.store.identifiers import new_id
 from chalicelib.tenancy.context import Context
+
+#: Pieces of the directory that one transaction removes at most. Those that dead runs have left
+#: beside are removed by the next settling.
+MOST_DROPPED: Final = 40
 
 
 def close(
@@ -128,8 +135,12 @@ def _write(context: Context, record: PeriodRecord, card: Scorecard, reason: str)
         (Path("revision") == card.revision) & Path("closed").does_not_exist(),
         _busy,
     )
-    # Whoever follows the coefficients lists them anew: the row is in them no more.
-    part = directory.untold(record, directory.next_time(context, record))
+    # Whoever follows the coefficients is told that the row is in them no more.
+    part = _listed_anew(context, record, card)
+    for key, item in part.writes:
+        unit.put(key, item)
+    for key in part.drops[:MOST_DROPPED]:
+        unit.delete(key)
     versions = Counter(record.closed_versions or {})
     versions[str(card.version)] += 1
     counted = {"closed": (record.closed or 0) + 1, "closed_versions": dict(versions)}
@@ -146,6 +157,21 @@ def _write(context: Context, record: PeriodRecord, card: Scorecard, reason: str)
         & directory.unchanged(record),
         PeriodBusy,
     )
+
+
+def _listed_anew(context: Context, record: PeriodRecord, card: Scorecard) -> Part:
+    """Return the part by which the result's entry has changed now, and nobody else's."""
+    at = directory.next_time(context, record)
+    if record.listing is None:
+        return Part()
+    try:
+        entry = directory.entries_of(context, record, [card.person]).get(card.person)
+        if entry is None:
+            return directory.untold(record, at)
+        changes = {card.person: entry._replace(changed_at=at)}
+        return directory.changed(context, record, changes, new_id("gen", context.now), at)
+    except SummaryReplaced:
+        raise PeriodBusy from None
 
 
 def _busy() -> Busy:

@@ -11,6 +11,10 @@ class Throttled(Exception):
     """The table did not accept a batch in time. The caller may send the rest again."""
 
 
+class ItemTooLarge(Exception):
+    """An item is larger than the table takes. Nothing was written."""
+
+
 class UnknownFormat(Exception):
     """An item has a format that this version cannot read. The item is not used.
 

@@ -14,11 +14,9 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.errors import TooLarge
-from chalicelib.language import Text
 from chalicelib.store.backoff import MOST_WAITS, waits
 from chalicelib.store.converters import Attributes
-from chalicelib.store.errors import Throttled
+from chalicelib.store.errors import ItemTooLarge, Throttled
 from chalicelib.store.item_formats import expects_nothing, format_condition, set_format, with_format
 from chalicelib.store.keys import Key, attributes_of
 from chalicelib.store.sizes import item_bytes
@@ -27,11 +25,6 @@ from chalicelib.store.writes import Refused, write
 
 #: Bytes that an item may have as :mod:`chalicelib.store.sizes` counts them. DynamoDB takes 409,600.
 LARGEST_ITEM = 404_000
-RECORD_TOO_LARGE = Text(
-    "该记录的内容合计超过 400 KB，无法保存；请缩短后重试。未作任何更改。",
-    "All that this record would hold has more than 400 KB, which cannot be stored. Say it in fewer "
-    "words. Nothing was changed.",
-)
 #: DynamoDB accepts at most this many writes in one transaction.
 MOST_WRITES = 100
 #: Reasons of a cancelled transaction that pass by themselves. DynamoDB has written nothing then.
@@ -101,12 +94,12 @@ class Unit:
     ) -> None:
         """Add a write of the whole item. ``refusal`` makes the error for a failed condition.
 
-        Raises TooLarge for an item that the table would not take.
+        Raises ItemTooLarge for an item that the table would not take.
         """
         fit = format_condition(key, condition, partly=False)
         attributes = with_format(key, item)
         if item_bytes({**attributes, **attributes_of(key)}) > LARGEST_ITEM:
-            raise TooLarge("record_too_large", RECORD_TOO_LARGE)
+            raise ItemTooLarge
         self._writes.append(Write("put", key, attributes, None, fit, refusal))
 
     def update(

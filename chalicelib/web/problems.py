@@ -29,7 +29,7 @@ from chalicelib.errors import (
     TooManyRequests,
 )
 from chalicelib.language import Language, Text
-from chalicelib.store.errors import UnknownFormat
+from chalicelib.store.errors import ItemTooLarge, NoSuchKey, UnknownFormat
 from chalicelib.tenancy.roles import Role
 
 #: Titles for which Python 3.11's http module still has the names of older RFCs.
@@ -164,6 +164,16 @@ def unauthenticated() -> Problem:
     )
 
 
+def of_table(refusal: Problem | ServiceError | NoSuchKey | ItemTooLarge) -> Problem | ServiceError:
+    """Return a refusal as the caller is told it: the table's become errors of the domain."""
+    if isinstance(refusal, NoSuchKey):
+        # No item has a key that no key can be: the id in the request names nothing.
+        return NotFound()
+    if isinstance(refusal, ItemTooLarge):
+        return TooLarge("record_too_large", RECORD_TOO_LARGE)
+    return refusal
+
+
 def unforeseen(error: Exception) -> Problem:
     """Return the 500 for an unexpected error.
 
@@ -188,3 +198,10 @@ def unforeseen(error: Exception) -> Problem:
             "Something went wrong on our side. Try again; if it goes on, tell us the request id.",
         ),
     )
+
+
+RECORD_TOO_LARGE = Text(
+    "该记录的内容合计超过 400 KB，无法保存；请缩短后重试。未作任何更改。",
+    "All that this record would hold has more than 400 KB, which cannot be stored. Say it in fewer "
+    "words. Nothing was changed.",
+)

@@ -13,7 +13,7 @@ from marshmallow import Schema
 from chalicelib.errors import Invalid, NotFound, ServiceError
 from chalicelib.language import Language
 from chalicelib.store.consumed_units import counting
-from chalicelib.store.errors import NoSuchKey
+from chalicelib.store.errors import ItemTooLarge, NoSuchKey
 from chalicelib.store.identifiers import new_id
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy import request_count, usage
@@ -33,6 +33,7 @@ from chalicelib.web.problems import (
     Problem,
     forbidden,
     needs_a_person,
+    of_table,
     problem_of,
     unauthenticated,
     unforeseen,
@@ -103,9 +104,8 @@ def _response(call: Call) -> tuple[Response, Exception | None]:
         _admit(call)
         answer = _answer(call)
         response = answer_response(route, answer, call.headers, call.language, call.request_id)
-    except (Problem, ServiceError, NoSuchKey) as refusal:
-        # No item has a key that no key can be: the id in the request names nothing.
-        found = NotFound() if isinstance(refusal, NoSuchKey) else refusal
+    except (Problem, ServiceError, NoSuchKey, ItemTooLarge) as refusal:
+        found = of_table(refusal)
         problem = found if isinstance(found, Problem) else problem_of(_placed(found, route))
         reading = route.method == "GET" or route.pure
         response = problem_response(problem, call.language, call.request_id, reading=reading)

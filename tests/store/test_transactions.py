@@ -11,8 +11,7 @@ from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.operand import Path
 
-from chalicelib.errors import TooLarge
-from chalicelib.store.errors import Throttled
+from chalicelib.store.errors import ItemTooLarge, Throttled
 from chalicelib.store.keys import Key
 from chalicelib.store.table import Table
 from chalicelib.store.transactions import MOST_WRITES, Unit
@@ -59,7 +58,7 @@ def test_an_item_that_the_table_would_not_take_is_refused_and_all_others_are_tak
         unit.put(_key("long"), {"said": [{"remark": "😀" * number}]}, None)
         unit.commit()
     for number in (101_000, 102_400):
-        with pytest.raises(TooLarge):
+        with pytest.raises(ItemTooLarge):
             Unit(table).put(_key("longer"), {"said": [{"remark": "😀" * number}]})
     assert _sorts(table) == ["long"]
 

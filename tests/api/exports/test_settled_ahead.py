@@ -16,7 +16,9 @@ from tests.api.exports.payroll import Payroll
 from tests.api.people.worker import Worker
 from tests.api.periods.dated import facts_in, since
 from tests.api.periods.test_rescoring import publish_next, with_resolution_target
+from tests.api.settled_month import settled as published_and_locked
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.web.following import Follower
 
 CLOSE = "/v1/employees/1002/scorecards/2026-10/close"
 WHY = {"scheme": "desk", "reason": "gone to another company"}
@@ -125,11 +127,33 @@ def test_another_schemes_result_beside_it_would_pay_twice(
     assert (refused["schemes"], len(refused["employees"])) == ({"desk": 2}, 2)
 
 
-def test_who_follows_the_coefficients_lists_them_anew(acme: Company, left: Payroll) -> None:
-    month = "/v1/periods/2026-10/bonus-coefficients"
-    token = acme.hr.get(month, query={"scheme": "desk"}).ok()["sync_token"]
+@pytest.mark.parametrize("locked", [False, True])
+def test_who_follows_the_month_is_told_of_it_and_of_nobody_else(
+    acme: Company, left: Payroll, clock: Clock, locked: bool
+) -> None:
+    """The result says that it is closed, and payroll's list has its row no more: also for whoever
+    did not ask between that and the lock, which changes everybody."""
+    query, month = {"scheme": "desk"}, "/v1/periods/2026-10"
+    everybody = ["1001 desk", "1002 desk", "1003 desk"]
+    cards = Follower(acme.hr, f"{month}/scorecards", query=query, of_results=True)
+    coefficients = Follower(acme.hr, f"{month}/bonus-coefficients", query=query, of_results=True)
+    clock.advance(minutes=10)
+    for one in (cards, coefficients):
+        assert one.follow() == everybody
+    clock.advance(minutes=10)
     acme.hr.post(CLOSE, WHY).ok(201)
-    acme.hr.get(month, query={"scheme": "desk", "sync": token}).problem(410)
+    left.work()
+    if locked:
+        published_and_locked(acme.hr, "lock", "2026-10", "desk").ok()
+        left.work()
+    clock.advance(minutes=10)
+    assert cards.follow() == (everybody if locked else ["1002 desk"])
+    assert (coefficients.follow(), coefficients.gone) == (
+        ["1001 desk", "1003 desk"] if locked else [],
+        ["1002 desk"],
+    )
+    for one in (cards, coefficients):
+        assert one.copy == one.listed_anew()
 
 
 def test_a_later_file_leaves_it_and_says_so(acme: Company, left: Payroll, settled: Any) -> None:

@@ -8,6 +8,7 @@ from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.fixtures import Calls
 from tests.api.people.worker import Worker
+from tests.api.settled_month import settled
 from tests.api.uploads.sending import Desk, csv_of
 from tests.api.uploads.test_withdrawal import withdrawn
 from tests.api.web.following import Follower
@@ -62,6 +63,25 @@ def test_publishing_and_locking_change_every_result_once(
         copy.follow()
         clock.advance(**LATER)
         assert copy.follow() == []
+    assert copy.copy == copy.listed_anew()
+
+
+@pytest.mark.parametrize("limit", [1, 200])
+def test_a_result_that_went_void_before_the_lock_is_told_after_it(
+    october: Desk, acme: Company, world: World, clock: Clock, limit: int
+) -> None:
+    """Payroll asks once a month: the void result and the lock come between two syncs."""
+    copy = followed(acme, clock, COEFFICIENTS)
+    why = {**DESK, "reason": "the tickets were the team's"}
+    acme.hr.post("/v1/employees/1001/scorecards/2026-10/void", why).ok(202)
+    for message in world.messages("uploads"):
+        october.deliver_body(message)
+    settled(acme.hr, "lock", "2026-10", "desk").ok()
+    Worker(world).work()
+    clock.advance(**LATER)
+
+    assert copy.follow(limit) == ["1002 desk", "1003 desk"]
+    assert copy.gone == ["1001 desk"]
     assert copy.copy == copy.listed_anew()
 
 
