@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from chalicelib.jobs import fair_share
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next
 from chalicelib.late_files import looking, queue, records, taking
 from chalicelib.tenancy.context import Context
@@ -21,7 +22,7 @@ def _run(
     context: Context, late: "records.LateFile", _tenant: Tenant, deadline: datetime
 ) -> Next | None:
     if late.status == records.LOOKING:
-        return None if looking.look(context, late, deadline) else Next(0)
+        return None if looking.look(context, late, deadline) else Next(fair_share.BEHIND_OTHERS)
     if late.status == records.TAKING:
         return None if taking.take(context, late, deadline) else Next(BUSY_SECONDS)
     return None

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
+from chalicelib.jobs.fair_share import Share
+from chalicelib.jobs.kinds import UPLOADS
 from chalicelib.language import Text
 from chalicelib.late_files import refusals
 from chalicelib.late_files.ends import advance, end
@@ -56,16 +58,18 @@ class _Rejected(Exception):
 
 
 def look(context: Context, late: LateFile, deadline: datetime) -> bool:
-    """Look at what is left of the file. False when the deadline came first."""
+    """Look at what is left of the file. False when the deadline came first, or others wait."""
+    share = Share(context.platform, UPLOADS)
     try:
         upload, version, record = _fixed(context, late)
         with opened(context, upload, version, deadline) as file:
             one = _look(context, late, upload, version, record, file)
             people = islice(all_people(upload, version, file), late.done, None)
             while batch := list(islice(people, TOGETHER)):
-                if context.platform.clock() > deadline - RESERVE:
+                if share.over(deadline - RESERVE):
                     return False
                 late = _looked(one, late, batch)
+                share.step_done()
     except OutOfTime:
         return False
     except (_Rejected, FileRejected) as why:

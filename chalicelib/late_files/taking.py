@@ -12,6 +12,8 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.corrections.entry import Wanted, correct
 from chalicelib.errors import Busy, Conflict, Invalid
+from chalicelib.jobs.fair_share import Share
+from chalicelib.jobs.kinds import UPLOADS
 from chalicelib.language import Text
 from chalicelib.late_files import refusals
 from chalicelib.late_files.ends import advance, end
@@ -37,17 +39,19 @@ RESERVE: Final = timedelta(seconds=30)
 
 
 def take(context: Context, late: LateFile, deadline: datetime) -> bool:
-    """Correct what is left of the file. False when the deadline came first, or another correction
-    of a result is being made: then it is gone on with."""
+    """Correct what is left of the file. False when the deadline came first, others wait for the
+    worker, or another correction of a result is being made: then it is gone on with."""
+    share = Share(context.platform, UPLOADS)
     partition = partition_of_late_rows(context.scope, late.id)
     after = f"{late.done:09d}" if late.done else None
     rows = context.table.query_all(partition, after=after)
     for passed, item in enumerate(rows, 1):
         row = late_row_of(item)
-        if context.platform.clock() > deadline - RESERVE or not _taken(context, late, row):
+        if share.over(deadline - RESERVE) or not _taken(context, late, row):
             advance(context, late, done=late.done)
             return False
         late = replace(late, done=row.number)
+        share.step_done()
         if passed % TOGETHER == 0:
             late = advance(context, late, done=row.number)
     end(context, late, TAKEN, counts=_counted(context, late))

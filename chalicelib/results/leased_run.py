@@ -6,7 +6,8 @@ a rescoring. The end of the work decides about the lease (:mod:`chalicelib.perio
 ======================  =========================================================================
 the work returns        released: the period is finished, and may be locked. Mostly the work has
                         released it together with its end state (``Lease.end_in``)
-``OutOfTime``           kept, and handed over: the next run takes it with this run's claim
+``OutOfTime``           kept, and handed over: the next run takes it with this run's claim,
+                        behind the messages that wait when it ends for them (``OthersWait``)
 ``TakenOver``           abandoned, and another run is asked for: another run has continued the work
 any other exception     abandoned for the next delivery of the message; the exception is raised
 ======================  =========================================================================
@@ -19,6 +20,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.jobs import fair_share
+from chalicelib.jobs.fair_share import Share
 from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
 from chalicelib.periods.lease import Lease
@@ -34,6 +37,15 @@ BUSY_SECONDS = 3
 
 class OutOfTime(Exception):
     """The invocation is about to end; another run must continue."""
+
+
+class OthersWait(OutOfTime):
+    """The run has had its share of the worker, and others wait: they are taken first."""
+
+
+def end_of(share: Share | None) -> OutOfTime:
+    """Return why a run ends that must end now: for others, or because its time is over."""
+    return OthersWait() if share is not None and share.ended else OutOfTime()
 
 
 class TakenOver(Exception):
@@ -83,6 +95,8 @@ def run_under_lease(
         raise
     try:
         work(held)
+    except OthersWait:
+        return Next(fair_share.BEHIND_OTHERS, claim)
     except OutOfTime:
         return Next(0, claim)
     except TakenOver:

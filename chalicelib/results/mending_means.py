@@ -16,10 +16,11 @@ from decimal import Decimal
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.jobs.fair_share import Share
 from chalicelib.periods.keys import key_of_period
 from chalicelib.results.changes import Changes
 from chalicelib.results.decisions import decisions_of
-from chalicelib.results.leased_run import OutOfTime
+from chalicelib.results.leased_run import end_of
 from chalicelib.results.rescore_chunk import rescored
 from chalicelib.results.scorer import Scorer
 from chalicelib.results.standing_teams import in_teams
@@ -96,21 +97,34 @@ class MendingMeans:
         self._texts = TeamTexts(context)
         self._done = Place(context.principal.shards)
 
-    def run(self, start: Place, save: Callable[[Place], None], over: Callable[[], bool]) -> None:
+    def run(
+        self,
+        start: Place,
+        save: Callable[[Place], None],
+        over: Callable[[], bool],
+        share: Share | None = None,
+    ) -> None:
         """Mend the period's cards from a checkpoint to the end.
 
         ``save`` stores a checkpoint. When ``over`` says that the run must end, stores the
-        checkpoint and raises OutOfTime, after some cards at least.
+        checkpoint and raises OutOfTime, after some cards at least. ``share``: what
+        ``over`` asks of the run's share; None: it asks the time alone.
         """
         if start == self._done:
             return
-        while self._pass(start, save, over):
+        while self._pass(start, save, over, share):
             start = Place()
         # Before the checkpoint: a later run must not end what another writer has begun meanwhile.
         end(self._context, self._scheme, self._period)
         save(self._done)
 
-    def _pass(self, start: Place, save: Callable[[Place], None], over: Callable[[], bool]) -> bool:
+    def _pass(
+        self,
+        start: Place,
+        save: Callable[[Place], None],
+        over: Callable[[], bool],
+        share: Share | None,
+    ) -> bool:
         """Look through the cards once. Return whether another pass is needed.
 
         It is when a card that was scored again has other values of its own, because its previous
@@ -132,7 +146,7 @@ class MendingMeans:
                 save(place)
             if over():
                 save(Place() if moved else place)
-                raise OutOfTime
+                raise end_of(share)
         return moved or start != Place()
 
     def _pages(self, start: Place) -> Iterator[tuple[Place, list[Scorecard]]]:

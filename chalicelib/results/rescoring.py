@@ -12,6 +12,8 @@ from typing import Any
 
 from pynamodb.expressions.operand import Path
 
+from chalicelib.jobs.fair_share import Share
+from chalicelib.jobs.kinds import UPLOADS
 from chalicelib.language import Text
 from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodLocked
@@ -24,7 +26,7 @@ from chalicelib.results.changes import Changes
 from chalicelib.results.declared_final import Declared, carried_out
 from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.finishing import settle_and_follow
-from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
+from chalicelib.results.leased_run import DONE, RESERVE, Next, end_of, run_under_lease
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.queue import COMPLETED, OPEN, REFUSED, RUNNING, Rescore
 from chalicelib.results.rescore_chunk import Rescorer
@@ -87,6 +89,7 @@ class _Rescoring:
     ) -> None:
         self.context, self.asked, self.state, self.held = context, asked, state, held
         self.presence, self.changes = Presence(context), Changes(held)
+        self.share = Share(context.platform, UPLOADS)
         self.declared = Declared.of(state)
         by = state.get("requested_by")
         self.made = None if by is None else {"by": str(by)}
@@ -149,6 +152,7 @@ class _Rescoring:
         Afterwards the period's means are right, also when an upload that had begun was given up.
         """
         context, scheme, period = self.context, self.asked.scheme, self.asked.period
+        share = Share(context.platform, UPLOADS)
         if needs_team_means(self.version.scheme):
             start = Place(int(self.state.get("means_shard", 0)), self.state.get("means_after", ""))
             MendingMeans(
@@ -162,7 +166,8 @@ class _Rescoring:
             ).run(
                 start,
                 lambda place: self._advance(means_shard=place.shard, means_after=place.after),
-                lambda: context.platform.clock() > deadline,
+                lambda: share.over_after_step(deadline),
+                share,
             )
         else:
             mending_means.end(context, scheme, period)
@@ -194,8 +199,8 @@ class _Rescoring:
 
     def _in_time(self, deadline: datetime) -> None:
         self.presence.check()
-        if self.context.platform.clock() > deadline:
-            raise OutOfTime
+        if self.share.over(deadline):
+            raise end_of(self.share)
 
     def _count(self, name: str) -> int:
         return int(self.state.get(name, 0))
@@ -204,6 +209,7 @@ class _Rescoring:
         self.moved = True
         self.state.update(parts)
         _store_state(self.context, self.asked, self.state)
+        self.share.step_done()
 
 
 def _store_state(context: Context, asked: Rescore, state: Mapping[str, Any]) -> None:

@@ -1,6 +1,4 @@
-"""Messages that ask for another run of an upload, and whether other messages wait for a worker."""
-
-from botocore.exceptions import BotoCoreError, ClientError
+"""Messages that ask for another run of an upload."""
 
 from chalicelib.jobs import queues
 from chalicelib.jobs.kinds import UPLOADS, Message
@@ -39,11 +37,3 @@ def hand_on(
     if locked_at is not None:
         message = message.for_next_run({LOCKED_AT: locked_at})
     queues.send(platform, UPLOADS, message, delay)
-
-
-def others_wait(platform: Platform) -> bool:
-    """Return whether messages wait for a worker; True when the queue does not answer."""
-    try:
-        return queues.waiting(platform, UPLOADS) > 0
-    except (ClientError, BotoCoreError):
-        return True

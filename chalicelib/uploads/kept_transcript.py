@@ -1,31 +1,28 @@
 """The text of a large workbook while it is opened in steps, kept in the bucket for a week.
 
 Opening a bounded workbook takes a processor up to two minutes (docs/decisions/bounded-files.md). A
-step ends when its run has little time left, or after OPENING_SHARE when other messages wait for a
-worker. Then the rows that it has read are an object, and the upload has the place of the next row.
-So a run that dies in a step begins again where the step began. A workbook that is opened in one
-step is kept nowhere.
+step ends when its run has little time left, or has had its share of the worker while other messages
+wait (jobs/fair_share.py). Then the rows that it has read are an object, and the upload has the
+place of the next row. So a run that dies in a step begins again where the step began. A workbook
+that is opened in one step is kept nowhere.
 """
 
 import io
 import json
 import shutil
 from dataclasses import astuple
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, BinaryIO, NoReturn
 
+from chalicelib.jobs.fair_share import Share
 from chalicelib.reading.merges import Block
 from chalicelib.reading.steps import Place, Whole
-from chalicelib.results.leased_run import RESERVE, OutOfTime
+from chalicelib.results.leased_run import RESERVE, end_of
 from chalicelib.store.temporary_objects import put_for_a_week
 from chalicelib.tenancy.context import Context
 from chalicelib.uploads import opening_progress
-from chalicelib.uploads.continuation import others_wait
 from chalicelib.uploads.keys import name_of_opened
 from chalicelib.uploads.records import Upload
-
-#: How long a step lasts while others wait, and after how long it asks again whether they do.
-OPENING_SHARE, ASK_AGAIN = timedelta(seconds=20), timedelta(seconds=10)
 
 
 class _Rest(io.RawIOBase):
@@ -54,11 +51,11 @@ class _Rest(io.RawIOBase):
 class KeptTranscript:
     """The steps of opening an upload's workbook: one object for each run."""
 
-    def __init__(self, context: Context, upload: Upload, deadline: datetime) -> None:
+    def __init__(self, context: Context, upload: Upload, deadline: datetime, share: Share) -> None:
         self._context = context
         self._upload = upload
         self._deadline = deadline
-        self._ask_at = context.platform.clock() + OPENING_SHARE
+        self._share = share
         #: Parts that are kept, and their bytes together.
         self._parts = self._bytes = 0
 
@@ -95,19 +92,14 @@ class KeptTranscript:
 
     def over(self) -> bool:
         """Return whether this run should end its step at the next row."""
-        now = self._context.platform.clock()
-        if now > self._deadline - RESERVE:
-            return True
-        if now < self._ask_at:
-            return False
-        self._ask_at = now + ASK_AGAIN
-        return others_wait(self._context.platform)
+        # Asked from the first rows on that a step must read: it has come to its place.
+        return self._share.over_after_step(self._deadline - RESERVE)
 
     def pause(self, rows_file: BinaryIO, place: Place) -> NoReturn:
         """Keep the rows of this step and the place. Raises OutOfTime, and TakenOver."""
         self._put_part(rows_file)
         opening_progress.paused(self._context, self._upload, self._parts, place)
-        raise OutOfTime
+        raise end_of(self._share)
 
     def end(self, rows_file: BinaryIO, whole: Whole) -> None:
         """Keep the rows of the last step, if there was another one. Raises TakenOver."""

@@ -12,12 +12,12 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
+from chalicelib.jobs.fair_share import Share
 from chalicelib.language import Text
 from chalicelib.person_keys import PersonKey
-from chalicelib.results.leased_run import OutOfTime
+from chalicelib.results.leased_run import end_of
 from chalicelib.results.stored_state import KnownCard, fingerprint
 from chalicelib.uploads import changed_totals, chunk, findings, others_changed, progress
-from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.finding_kinds import Finding, NewPerson
 from chalicelib.uploads.findings import counted_writes
 from chalicelib.uploads.people_in_file import people_to_check
@@ -73,10 +73,10 @@ def look_through(job: chunk.Job, file: Opened, share: Share, over: Callable[[], 
         ended = len(batch) < chunk.SIZE
         if batch:
             upload = _looked_at(job, upload, batch)
-            share.done += len(batch)
+            share.step_done()
     upload = progress.looked(job.context, upload)
     if not ended:
-        raise OutOfTime
+        raise end_of(share)
     if upload.looked_failed and upload.on_error == "reject":
         findings.keep_of_rejected(job.context, upload.id)
         raise Refused.of_rows(upload.looked_failed)

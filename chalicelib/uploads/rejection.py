@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
+from chalicelib.jobs.fair_share import Share
 from chalicelib.language import Text
-from chalicelib.results.leased_run import OutOfTime
+from chalicelib.results.leased_run import end_of
 from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.schemes.source_refusal import judged_refusal, source_refusal
 from chalicelib.uploads import chunk, progress
-from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.findings import finding_writes
 from chalicelib.uploads.people_in_file import people_to_check
 from chalicelib.uploads.records import Upload, error_writes
@@ -120,10 +120,10 @@ def refuse_any_error(
             looked_new=upload.looked_new + len(scored.unknown),
             looked_passed_over=upload.looked_passed_over + scored.passed_over,
         )
-        share.done += len(batch)
+        share.step_done()
     if not ended:
         progress.looked(job.context, upload)
-        raise OutOfTime
+        raise end_of(share)
     failed = upload.looked_failed
     if failed:
         progress.looked(job.context, upload)

@@ -1,8 +1,8 @@
 """One run of an upload: from its file to scorecards, the period's summary, and the followers.
 
 A run is part of one invocation of the scoring function. It holds the period's lease and continues
-from the upload's checkpoint. It ends when the upload is finished, or when its time or its fair
-share of people is used up. Then it hands over to another run.
+from the upload's checkpoint. It ends when the upload is finished, or when its time is used up, or
+its share of the worker while others wait (jobs/fair_share.py). Then it hands over to another run.
 
 An upload is repeatable. Its event may arrive twice or late, and a run may die at any line. These
 four rules make it so (docs/decisions/scored-once.md has the reasons):
@@ -25,6 +25,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 
+from chalicelib.jobs.fair_share import Share
+from chalicelib.jobs.kinds import UPLOADS
 from chalicelib.language import Text
 from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodLocked
@@ -38,7 +40,7 @@ from chalicelib.results.changes import Changes
 from chalicelib.results.decisions import Decisions, decisions_of
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.importing import Importer, importer
-from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, OutOfTime, run_under_lease
+from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, end_of, run_under_lease
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.scorer import Scorer
 from chalicelib.results.stored_state import StoredState, most_read_whole
@@ -64,7 +66,6 @@ from chalicelib.uploads import (
 from chalicelib.uploads.arrival_order import LaterFiles, waits_for
 from chalicelib.uploads.chunk_writer import ChunkWriter
 from chalicelib.uploads.expected_means import expected_means
-from chalicelib.uploads.fair_share import Share
 from chalicelib.uploads.merging import Merging
 from chalicelib.uploads.nearest import NearestIds
 from chalicelib.uploads.people_in_file import people_left
@@ -173,24 +174,26 @@ def _scored_whole(context: Context, upload: Upload, held: Lease, deadline: datet
         raise Refused("no_scheme_in_effect", NO_SCHEME)
     refuse_source(upload, version)
     refuse_source_of_round(upload)
-    share, presence, heads = Share(context), Presence(context), None
+    share, presence, heads = Share(context.platform, UPLOADS), Presence(context), None
     changes = Changes(held)
 
     def over() -> bool:
         presence.check()
-        return share.used_up() or context.platform.clock() > deadline - RESERVE
+        return share.over(deadline - RESERVE)
 
     cards: StoredState | None = None
     if not upload.read_whole:
         with opened(context, upload, version, deadline) as file:
             upload, cards = _scored(context, upload, version, file, held, changes, share, over)
-    upload = _mended(context, upload, version, changes, cards, over)
+    upload = _mended(context, upload, version, changes, cards, presence, deadline)
     if cards is not None:
         heads = cards.heads
         rows = 0 if heads is not None or changes.few is not None else upload.rows_known or 0
         settling = timedelta(seconds=rows / SETTLED_PER_SECOND)
-        if context.platform.clock() > deadline - RESERVE - settling:
-            raise OutOfTime
+        late = context.platform.clock() > deadline - RESERVE - settling
+        # Everything is to be read again in any case, so others may go first.
+        if late or (rows and share.used_up()):
+            raise end_of(share)
     settle_and_follow(context, version, held, deadline - RESERVE, changes, heads)
     return upload
 
@@ -237,7 +240,8 @@ def _mended(
     version: ReadyScheme,
     changes: Changes,
     cards: StoredState | None,
-    over: Callable[[], bool],
+    presence: Presence,
+    deadline: datetime,
 ) -> Upload:
     """Mend the team means after the file. ``cards``: the period's cards, if this run wrote any.
 
@@ -260,11 +264,17 @@ def _mended(
         {"after": upload.id},
     )
 
+    share = Share(context.platform, UPLOADS)
+
+    def over() -> bool:
+        presence.check()
+        return share.over_after_step(deadline - RESERVE)
+
     def save(place: Place) -> None:
         nonlocal upload
         upload = progress.mended(context, upload, place)
 
-    mending.run(Place(upload.means_shard, upload.means_after), save, over)
+    mending.run(Place(upload.means_shard, upload.means_after), save, over, share)
     return upload
 
 
@@ -284,7 +294,7 @@ def _scored(
     up before the end, and Refused. A run that looked through the file for the team means scores
     some people at least, so that the next one has less to look through.
     """
-    upload = _surveyed(context, upload, version, file)
+    upload = _surveyed(context, upload, version, file, share)
     refuse_too_many(file)
     job = _job(context, upload, version, file, held, changes)
     looks = looking.looks(upload)
@@ -306,22 +316,25 @@ def _scored(
         while batch := following:
             if may_end and over():
                 writer.written()
-                raise OutOfTime
+                raise end_of(share)
             following = list(islice(people, chunk.SIZE))
             writer.write(batch, chunk.score(job, batch), last=not following)
-            share.done += len(batch)
+            share.step_done()
             may_end = True
         return progress.read_whole(context, writer.written()), job.cards
 
 
-def _surveyed(context: Context, upload: Upload, version: ReadyScheme, file: Opened) -> Upload:
+def _surveyed(
+    context: Context, upload: Upload, version: ReadyScheme, file: Opened, share: Share
+) -> Upload:
     """Look at the file's columns once, and store what is remarkable.
 
     A pilot's file was looked at, and what an appeal corrected is one person's. Raises Stopped when
-    the sender must say how figures are meant.
+    the sender must say how figures are meant, and OutOfTime when that was the run's share.
     """
     if upload.surveyed:
         return upload
+    share.step_done()
     refuse_too_many(file)
     refuse_columns_of_round(upload, version, file)
     known = upload.file_of is not None or upload.appeal is not None
@@ -329,6 +342,8 @@ def _surveyed(context: Context, upload: Upload, version: ReadyScheme, file: Open
     upload = progress.opened(context, upload, file, found)
     if questions:
         raise looking.ask(questions)
+    if share.used_up():
+        raise end_of(share)
     return upload
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import IO, BinaryIO, cast
 
+from chalicelib.jobs.fair_share import Share
+from chalicelib.jobs.kinds import UPLOADS
 from chalicelib.language import Text
 from chalicelib.reading import DEFAULT_LIMITS, ColumnSpec, Sheet, column_specs, open_file
 from chalicelib.reading.cells import read_employee_id, read_external_id
@@ -60,6 +62,7 @@ def opened(
     of a closed rating round or of an appeal is made. Raises FileRejected when the file cannot be
     read as the scheme needs it, or is not stored any more.
     """
+    share = Share(context.platform, UPLOADS)
     with tempfile.TemporaryFile() as local:
         if upload.rating_round is not None:
             digest = of_rounds.made(context, upload, version, local)
@@ -71,7 +74,7 @@ def opened(
         local.seek(0)
         tenant = read_tenant(context.table, context.scope)
         most = (tenant.allowance if tenant else CompanyLimits()).max_upload_rows
-        steps = KeptTranscript(context, upload, deadline)
+        steps = KeptTranscript(context, upload, deadline, share)
         with _sheet(local, upload, version, most, steps) as sheet:
             others = other_columns(upload, version, sheet.unknown_columns)
             _refuse_judged(upload, version, others)

@@ -14,13 +14,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
+from chalicelib.jobs.fair_share import Share
+from chalicelib.jobs.kinds import UPLOADS
 from chalicelib.periods.errors import PeriodLocked
 from chalicelib.periods.lease import Lease
 from chalicelib.person_keys import PersonKey
 from chalicelib.results import mending_means
 from chalicelib.results.changes import Changes
 from chalicelib.results.finishing import settle_and_follow
-from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
+from chalicelib.results.leased_run import DONE, RESERVE, Next, end_of, run_under_lease
 from chalicelib.results.mending_means import MendingMeans
 from chalicelib.results.removing import remove_cards
 from chalicelib.results.write_cards import write_cards
@@ -66,6 +68,7 @@ class _Withdrawal:
         self.context, self.upload, self.held = context, upload, held
         self.progress = Progress(context, upload)
         self.presence, self.changes = Presence(context), Changes(held)
+        self.share = Share(context.platform, UPLOADS)
         version = self.progress.version
         self.version = existing(context.table, context.scope, upload.scheme, version)
         self.time = self.progress.asked_at
@@ -102,6 +105,7 @@ class _Withdrawal:
                 self._in_time(deadline)
                 self._chunk(people, entries, restorer)
                 self.progress.advance(shard, people[-1])
+                self.share.step_done()
 
     def _chunk(
         self,
@@ -131,6 +135,7 @@ class _Withdrawal:
             return
         context, upload = self.context, self.upload
         scheme, period = upload.scheme, upload.period
+        share = Share(context.platform, UPLOADS)
         mending = MendingMeans(
             context,
             self.version,
@@ -143,10 +148,11 @@ class _Withdrawal:
         mending.run(
             self.progress.means,
             self.progress.mended,
-            lambda: context.platform.clock() > deadline,
+            lambda: share.over_after_step(deadline),
+            share,
         )
 
     def _in_time(self, deadline: datetime) -> None:
         self.presence.check()
-        if self.context.platform.clock() > deadline:
-            raise OutOfTime
+        if self.share.over(deadline):
+            raise end_of(self.share)

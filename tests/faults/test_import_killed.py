@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from chalicelib.tenancy.platform import Platform
-from chalicelib.uploads import chunk, fair_share
+from chalicelib.uploads import chunk
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.history.importing import PAST, past
 from tests.api.uploads.sending import Desk, csv_of, published
+from tests.api.uploads.sharing import others_always_wait
 from tests.api.world import World
 from tests.faults.killing import NEVER, Killed, kill_points, killed_at, months
 from tests.profiles import choose
@@ -94,8 +95,7 @@ def test_an_import_is_handed_on_when_its_share_is_used_up(
     whole = seen(desk, "2020-01")
     event = second_file_of(desk, "2020-02")
     monkeypatch.setattr(chunk, "SIZE", 1)
-    monkeypatch.setattr(fair_share, "FAIR_SHARE", 1)
-    monkeypatch.setattr(fair_share, "others_wait", lambda _: True)
+    others_always_wait(monkeypatch)
     desk.run_once(desk.message(event))
     runs = 1
     while waiting := desk.world.messages("uploads"):

@@ -26,10 +26,11 @@ from hypothesis.stateful import (
 
 from chalicelib.results import stored_state
 from chalicelib.tenancy.platform import Platform
-from chalicelib.uploads import chunk, fair_share
+from chalicelib.uploads import chunk
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.uploads.sharing import a_step_is_a_share, others_always_wait
 from tests.api.world import BUCKET
 from tests.faults import held_queue
 from tests.faults.held_queue import HeldQueue
@@ -284,9 +285,8 @@ def bench(
 
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stored cards are read by key, and five people take two runs."""
-    monkeypatch.setattr(fair_share, "FAIR_SHARE", 4)
-    monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
+    """Stored cards are read by key, and a run ends after each step."""
+    others_always_wait(monkeypatch)
 
 
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,7 +297,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A large run hands over once another message waits, so the next run reads by key."""
     large(monkeypatch)
-    monkeypatch.setattr(fair_share, "FAIR_SHARE", 2)
+    a_step_is_a_share(monkeypatch)
 
 
 @pytest.mark.deep

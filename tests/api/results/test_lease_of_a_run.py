@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.jobs.fair_share import BEHIND_OTHERS
 from chalicelib.periods import lease
 from chalicelib.periods.errors import PeriodBusy, PeriodLocked
 from chalicelib.results.leased_run import (
     BUSY_SECONDS,
     DONE,
     Next,
+    OthersWait,
     OutOfTime,
     TakenOver,
     run_under_lease,
@@ -66,6 +68,14 @@ def test_work_out_of_time_hands_its_lease_to_one_next_run(
     assert not may_be_locked(acme)
     assert run(context, lambda: None, handed.claim) == DONE
     assert may_be_locked(acme)
+
+
+def test_work_that_ends_for_others_hands_its_lease_on_behind_them(context: Context) -> None:
+    handed = run(context, ends_with(OthersWait()))
+
+    assert handed.delay == BEHIND_OTHERS
+    assert run(context, lambda: None) == Next(BUSY_SECONDS)
+    assert run(context, lambda: None, handed.claim) == DONE
 
 
 @pytest.mark.parametrize(

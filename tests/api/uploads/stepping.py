@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.jobs import fair_share
 from chalicelib.reading import DEFAULT_LIMITS, package
-from chalicelib.uploads import kept_transcript
+from tests.api.uploads.sharing import a_step_is_a_share
 from tests.reading.crafted import package as workbook
 from tests.reading.crafted import row, sheet_xml
 
@@ -30,7 +31,6 @@ def short_steps(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     monkeypatch.setattr(package, "_CHUNK", 600)
     limits = replace(DEFAULT_LIMITS, step_bytes=1)
     monkeypatch.setattr("chalicelib.uploads.stored_file.DEFAULT_LIMITS", limits)
-    monkeypatch.setattr(kept_transcript, "OPENING_SHARE", kept_transcript.OPENING_SHARE * 0)
-    monkeypatch.setattr(kept_transcript, "ASK_AGAIN", kept_transcript.ASK_AGAIN * 0)
-    monkeypatch.setattr(kept_transcript, "others_wait", lambda _: waiting[0])
+    a_step_is_a_share(monkeypatch)
+    monkeypatch.setattr(fair_share, "others_wait", lambda *_: waiting[0])
     return waiting

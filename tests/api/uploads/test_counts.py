@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.uploads import fair_share
 from tests.api.company import Company
 from tests.api.schemes.test_publishing import released
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.uploads.sharing import others_always_wait
 from tests.api.uploads.test_error_report import CHANNELS, SLICES
 from tests.api.world import World
 
@@ -48,8 +48,7 @@ def test_the_counts_are_the_same_however_many_runs_they_took(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 1)
-    monkeypatch.setattr(fair_share, "FAIR_SHARE", 1)
-    monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
+    others_always_wait(monkeypatch)
 
     upload = desk.send(FOUR)
 

@@ -8,6 +8,7 @@ from chalicelib.uploads import chunk
 from tests.api.company import Company
 from tests.api.uploads.registering import GOOD, totals_of
 from tests.api.uploads.sending import Desk, csv_of
+from tests.api.uploads.sharing import others_always_wait
 
 # 40 s and 88 %: 32 + 56 = 88. 72 s and 80 %: 8 + 40 = 48. Without solved: nothing of resolution,
 # 60 of 100 points, so no total.
@@ -149,12 +150,9 @@ def test_an_upload_that_waits_for_nothing_cannot_be_applied(desk: Desk, looked: 
 def test_it_is_looked_at_and_applied_in_many_runs_as_in_one(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.uploads import fair_share
-
     desk.send(BEFORE)
     monkeypatch.setattr(chunk, "SIZE", 2)
-    monkeypatch.setattr(fair_share, "FAIR_SHARE", 1)
-    monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
+    others_always_wait(monkeypatch)
     looked = desk.send(NOW, dry_run=True)
     assert looked["changes"] == {"new": 1, "same": 1, "better": 1, "worse": 1, "lost": 1}
     done = applied(desk, looked)

@@ -119,8 +119,6 @@ def test_an_upload_that_is_opened_whole_is_not_opened_again(
 ) -> None:
     """Each run scores two people and hands on: the workbook is parsed in the first runs alone."""
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 2)
-    monkeypatch.setattr("chalicelib.uploads.fair_share.FAIR_SHARE", 2)
-    monkeypatch.setattr("chalicelib.uploads.fair_share.others_wait", lambda _: True)
     opened: list[int] = []
     real = package.Package.__init__
 

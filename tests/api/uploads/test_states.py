@@ -13,12 +13,12 @@ import pytest
 
 from chalicelib.store.objects import StoredObject
 from chalicelib.tenancy.platform import Platform
-from chalicelib.uploads import fair_share
 from chalicelib.uploads.stored_file import stored_fingerprint
 from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.uploads.sending import SCHEME, Desk, csv_of, published
+from tests.api.uploads.sharing import others_always_wait
 
 GOOD = "{},Ann,red,4000,100,88,100"
 
@@ -65,12 +65,13 @@ def test_a_file_in_the_midst_shows_how_many_rows_of_how_many_are_done(
     desk: Desk, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 2)
-    monkeypatch.setattr(fair_share, "FAIR_SHARE", 2)
-    monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
+    others_always_wait(monkeypatch)
     upload = desk.announce()
     record = desk.put(upload, csv_of(*(GOOD.format(n) for n in range(5))))
 
     desk.run_once(desk.message(record))
+    (columns_looked_at,) = desk.world.messages("uploads")
+    desk.run_once(columns_looked_at)
 
     found = read(desk, upload)
     assert found["status"] == "processing"
@@ -242,8 +243,7 @@ def test_an_upload_is_scored_by_the_version_in_effect_when_it_begins(
 ) -> None:
     """This holds for all its runs: a version published meanwhile is for the next upload."""
     monkeypatch.setattr("chalicelib.uploads.chunk.SIZE", 1)
-    monkeypatch.setattr(fair_share, "FAIR_SHARE", 1)
-    monkeypatch.setattr(fair_share, "others_wait", lambda platform: True)
+    others_always_wait(monkeypatch)
     upload = desk.announce()
     desk.run_once(desk.message(desk.put(upload, csv_of(GOOD.format(1001), GOOD.format(1002)))))
     path = "/v1/schemes/desk"

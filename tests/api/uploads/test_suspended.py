@@ -13,6 +13,7 @@ from tests.api.client import Api
 from tests.api.clock import Clock
 from tests.api.people.worker import Worker
 from tests.api.uploads.sending import Desk, csv_of
+from tests.api.uploads.sharing import others_always_wait
 from tests.api.world import BUCKET, World
 
 ROWS = csv_of(*(f"{n},Ann,red,4000,100,88,100" for n in range(1001, 1005)))
@@ -52,8 +53,7 @@ def test_an_upload_that_had_begun_goes_on_to_its_end(
     """So no period is half scored when the company is active again."""
     monkeypatch.setattr(chunk, "SIZE", 1)
     upload = desk.announce()
-    monkeypatch.setattr("chalicelib.uploads.fair_share.FAIR_SHARE", 1)
-    monkeypatch.setattr("chalicelib.uploads.fair_share.others_wait", lambda _: True)
+    others_always_wait(monkeypatch)
     desk.run_once(desk.message(desk.put(upload, ROWS)))
     change(operator, "suspended")
     (rest,) = desk.world.messages("uploads")

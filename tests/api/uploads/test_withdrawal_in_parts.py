@@ -18,6 +18,7 @@ from tests.api.exports.delivering import deliver
 from tests.api.people.worker import Worker
 from tests.api.schemes.test_publishing import released
 from tests.api.uploads.sending import Desk, csv_of, published
+from tests.api.uploads.sharing import others_always_wait
 from tests.api.uploads.test_withdrawal import ANN, BETTER, BOB, asked, card, results, withdrawn
 from tests.api.world import World
 
@@ -42,22 +43,13 @@ def test_it_goes_on_in_another_run_after_each_chunk(
 
     runs = 0
     waiting = [message]
-    work = withdrawing._Withdrawal._in_time
-    chunks = 0
+    others_always_wait(monkeypatch)
+    while waiting and runs < 30:
+        desk.run_once(waiting.pop(0))
+        waiting += desk.world.messages("uploads")
+        runs += 1
 
-    def once_a_run(self: Any, deadline: Any) -> None:
-        nonlocal chunks
-        chunks += 1
-        if chunks % 2 == 0:
-            raise withdrawing.OutOfTime
-        work(self, deadline)
-
-    with mock.patch.object(withdrawing._Withdrawal, "_in_time", once_a_run):
-        while waiting and runs < 30:
-            desk.run_once(waiting.pop(0))
-            waiting += desk.world.messages("uploads")
-            runs += 1
-
+    # Five people, then the counting of the period.
     found = desk.caller.get(f"/v1/uploads/{upload['id']}").ok()
     told = found["withdrawal"]
     assert (found["status"], runs) == ("withdrawn", 6)
