@@ -89,8 +89,10 @@ def _changes(
             if value is not None:
                 points = one.points(value)
                 total = compiled.total(result, result.earned - entry.points + points)
+                # A part of a larger sample may have no end; it is compared exactly, and shown so.
+                then = value if one.each is None else shown(value)
                 yield Change(
-                    entry.indicator, one.slice, shown(one.now), value, entry.points, points, total
+                    entry.indicator, one.slice, shown(one.now), then, entry.points, points, total
                 )
 
 

@@ -108,7 +108,7 @@ def _fewer_failures(
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if reached(_times(middle, each)) else (low, middle)
-    return shown(_times(low, each))
+    return _times(low, each)
 
 
 def _times(failures: int, each: Fraction) -> Decimal:
