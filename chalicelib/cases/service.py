@@ -10,12 +10,13 @@ from chalicelib.audit.records import record_change
 from chalicelib.cases import hearings, waiting
 from chalicelib.cases.records import PROPOSED, Case, case_write
 from chalicelib.cases.sight import refuse_own, seen
-from chalicelib.cases.subjects import NAMES, check_subject, version_for
+from chalicelib.cases.subjects import NAMES, check_subject, refuse_to_come, version_for
 from chalicelib.cases.transitions import check_proposed
 from chalicelib.errors import Changed, invalid_value
 from chalicelib.language import Text
 from chalicelib.people.identity import Use, place
 from chalicelib.people.records import Employee
+from chalicelib.people.today import today
 from chalicelib.periods.errors import only_imported
 from chalicelib.periods.records import PeriodRecord, read_period
 from chalicelib.scorecards.belonging import Belongings
@@ -38,6 +39,7 @@ def propose(context: Context, wanted: Mapping[str, Any], *, known: Employee | No
     :func:`chalicelib.cases.subjects.check_subject` does; Conflict (409) ``own_case``.
     """
     scheme, period = wanted["scheme"], wanted["period"]
+    refuse_to_come(today(context), wanted["kind"], period)
     refuse_imported(read_period(context.table, context.scope, period, scheme))
     employee = known or _employee(context, wanted["employee_id"])
     card = read_card(context, scheme, period, employee.key)

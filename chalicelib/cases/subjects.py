@@ -1,10 +1,12 @@
 """What a case is about, checked against the version that scores the person's period."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Final
 
-from chalicelib.errors import Fault, Invalid
+from chalicelib.errors import Fault, Invalid, invalid_value
 from chalicelib.language import Text
+from chalicelib.periods.calendar import days_of
 from chalicelib.schemes.asked_version import asked_version
 from chalicelib.schemes.compiled import ReadyScheme, existing
 from chalicelib.scorecards.records import Scorecard
@@ -27,6 +29,8 @@ MEMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     PENALTY: ("code",),
     EXEMPTION: ("indicator", "treatment", "target"),
 }
+#: How far ahead an exemption is proposed.
+AHEAD: Final = timedelta(days=366)
 #: All of them, each once.
 NAMES: Final = tuple(dict.fromkeys(name for names in MEMBERS.values() for name in names))
 
@@ -39,6 +43,17 @@ def version_for(context: Context, scheme: str, period: str, card: Scorecard | No
     if card is not None:
         return existing(context.table, context.scope, scheme, card.version)
     return asked_version(context, scheme, period)
+
+
+def refuse_to_come(today: str, kind: str, period: str) -> None:
+    """Raise Invalid (422) ``period_to_come`` for what somebody did in a period that has not begun.
+
+    An exemption may be of a month to come: leave is known before.
+    """
+    begins = days_of(period)[0]
+    ahead = AHEAD if kind == EXEMPTION else timedelta()
+    if begins > date.fromisoformat(today) + ahead:
+        raise invalid_value("/period", "period_to_come", TO_COME)
 
 
 def check_subject(scheme: Scheme, about: Mapping[str, Any]) -> None:
@@ -107,6 +122,10 @@ def _exemption(scheme: Scheme, about: Mapping[str, Any]) -> list[Fault]:
     return [Fault("/target", "required", NO_TARGET)] if target is None else []
 
 
+TO_COME = Text(
+    "该期间尚未开始；只有豁免可以提前一年以内提出。",
+    "The period has not begun. Only exemptions are proposed ahead, a year at most.",
+)
 NOT_OF_KIND = Text("此类个案没有此项。", "A case of this kind does not have this.")
 NO_TREATMENT = Text("请写明如何豁免。", "Say how the line is exempt.")
 NO_TARGET = Text("请填写调整后的目标。", "Say the adjusted target.")

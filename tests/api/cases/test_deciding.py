@@ -123,6 +123,10 @@ def test_a_period_waits_with_its_lock_until_its_results_follow(panel: Panel) -> 
          "unknown_employee"),
         ({"kind": "exemption", **LINE, "period": "2026-Q4"}, "/period", "wrong_kind_of_period"),
         ({"kind": "exemption", **LINE, "period": "2025-10"}, "/scheme", "no_scheme_in_effect"),
+        # November has begun, December has not: nobody can have cheated in it.
+        ({"kind": "veto", **FRAUD, "period": "2026-12"}, "/period", "period_to_come"),
+        ({"kind": "award", "code": "praise", "period": "2026-12"}, "/period", "period_to_come"),
+        ({"kind": "exemption", **LINE, "period": "2027-12"}, "/period", "period_to_come"),
         ({"kind": "exemption", **LINE, "hearing": {"answer_by": "2026-11-01"}},
          "/hearing/answer_by", "before_asked"),
         ({"kind": "exemption", **LINE, "hearing": {"asked_on": "2030-01-01"}},
@@ -135,6 +139,10 @@ def test_a_case_says_what_it_is_about(
     body = {"employee_id": "1001", "period": "2026-10", "scheme": "desk", "reason": "x", **about}
     (error,) = panel.lead.post(PATH, body).problem(422)["errors"]
     assert (error["pointer"], error["code"]) == (pointer, code)
+
+
+def test_an_exemption_of_a_month_to_come_is_proposed_before_it(panel: Panel) -> None:
+    panel.propose("1001", "exemption", **LINE, period="2026-12").ok(201)
 
 
 def test_two_windows_make_one_case(panel: Panel) -> None:

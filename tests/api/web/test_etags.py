@@ -138,6 +138,9 @@ def test_what_is_there_is_never_changed_by_who_says_that_nothing_is(
         path, _, body = asked.filled(names)
         allowed = PERMISSIONS[route.operation]
         caller = next(one for role, one in callers.items() if role in allowed)
+        if route.operation == "cases.change":
+            # Nobody changes a case about themselves.
+            caller = acme.admin
         reply = caller.call(route.method, path, body, headers={"If-None-Match": "*"})
         assert (reply.status, route.operation) == (412, route.operation)
         reply.problem(412, "already_there")
