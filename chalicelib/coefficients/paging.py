@@ -75,7 +75,8 @@ def page(
         place = begin if period.scheme == scheme_after else None
         if unpaid:
             changed_after = Asked(changed_after=since)
-            found = _listed(context, period, changed_after, max(1, left), place, reads)
+            pilots = pilot_versions(context, period.scheme)
+            found = _listed(context, period, changed_after, max(1, left), place, reads, pilots)
             found = found._replace(rows=())
         else:
             found = _page(context, period, max(1, left), place, reads, since, effective=effective)
@@ -142,7 +143,7 @@ def _page(
         )
     pilots = pilot_versions(context, period.scheme)
     asked = Asked(unpaid_versions=pilots if since is None else None, since=since)
-    return _listed(context, period, asked, limit, begin, reads)
+    return _listed(context, period, asked, limit, begin, reads, pilots)
 
 
 def _listed(
@@ -152,9 +153,9 @@ def _listed(
     limit: int,
     begin: Place | None,
     reads: Reads,
+    pilots: frozenset[int],
 ) -> _Found:
     """Return a page of a scheme's results as they stand: rows, and those that pay nobody."""
-    pilots = pilot_versions(context, period.scheme)
     if period.listing is None:
         cards, person = unlisted(context, period, asked, limit, begin)
         further = None if person is None else Place.of_person(person)
