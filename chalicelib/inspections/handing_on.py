@@ -105,10 +105,14 @@ def _begun(
 
 
 def _go_on(context: Context, before: Inspection) -> Inspection:
-    """Ask once more for work that was given up. Raises Conflict ``under_way`` while it goes on."""
+    """Ask once more for work that was given up, to those who are still there. Raises Conflict
+    ``under_way`` while it goes on."""
     if before.failed_at(context) is None:
         raise Conflict("under_way", UNDER_WAY)
-    return _stored(context, before, **{given_up.TOLD: None})
+    handing = before.handing or {}
+    there = at_work(context, handing["to"])
+    handing = {**handing, "to": [one for one in handing["to"] if one in there]}
+    return _stored(context, before, handing=handing, **{given_up.TOLD: None})
 
 
 def _stored(context: Context, before: Inspection, **changes: Any) -> Inspection:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from tests.api.clock import Clock
 from tests.api.inspections.inspecting import Bureau, contacts, said
 from tests.api.inspections.test_drawn_again import number
 from tests.api.inspections.test_erasure import everything_stored
@@ -124,6 +125,8 @@ def test_nobody_left_and_whom_nobody_knows_are_refused(bureau: Bureau) -> None:
     answer = bureau.put(bureau.inspectors["i1"], task, said())
     assert answer.problem(409)["code"] == "inspection_not_open"
     assert ask(bureau, path, {"employee_id": "i1"}).problem(409)["code"] == "under_way"
+    closing = bureau.hr.patch(path, {"status": "closed", "accept": {"open": 4}}, if_match="*")
+    assert closing.problem(409)["code"] == "under_way"
     bureau.work()
     bureau.close(path, accept={"open": 4})
     answer = ask(bureau, path, {"employee_id": "i2"})
@@ -144,3 +147,18 @@ def test_who_was_erased_is_named_and_leaves_no_trace_in_what_was_handed_on(burea
     assert assigned(found) == {first: (0, 0), second: (0, 0), "i3": (4, 0)}
     for who in ("i1", "i2"):
         assert f"'{who}'" not in everything_stored(bureau)
+
+
+def test_what_was_given_up_goes_on_to_those_who_are_still_there(
+    bureau: Bureau, clock: Clock
+) -> None:
+    path = bureau.drawn()
+    had = len(of(bureau, "i1"))
+    ask(bureau, path, {"employee_id": "i1"}).ok()
+    assert len(bureau.desk.world.messages("uploads")) == 1  # lost
+    clock.advance(hours=7)
+    assert bureau.hr.get(path).ok()["failed_at"] is not None
+    bureau.hr.patch("/v1/employees/i2", {"status": "left"}, if_match="*").ok()
+    found = handed_on(bureau, path, "i1")
+    assert (found["status"], found["failed_at"]) == ("open", None)
+    assert found["handed_on"] == {"from": "i1", "to": ["i3"], "tasks": had}
