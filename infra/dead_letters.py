@@ -98,6 +98,7 @@ BY_ID: Mapping[str, Callable[[TenantScope, str], Key]] = {
     "remove_evidence": key_of_holder,
     "count_answers": key_of_appeal,
     "draw_inspection": key_of_inspection,
+    "hand_on_inspection": key_of_inspection,
     "close_inspection": key_of_inspection,
     "find_signals": key_of_run,
 }

@@ -18,6 +18,7 @@ from chalicelib.inspections.records import (
     CANCELLING,
     CLOSED,
     CLOSING,
+    HANDING_ON,
     OPEN,
     Inspection,
 )
@@ -43,6 +44,8 @@ def change(
     before = existing(context, inspection_id)
     check(expected, before.revision)
     status, reason = wanted["status"], wanted.get("reason")
+    if before.status == HANDING_ON:
+        raise Conflict("under_way", UNDER_WAY)
     check_transition(before.status, status)
     refuse_ended(context, before.period, before.scheme)
     if status != CLOSED and not reason:

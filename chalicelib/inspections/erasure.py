@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
 from chalicelib.inspections.figures import found_in, found_of, found_write
 from chalicelib.inspections.keys import (
@@ -83,13 +84,16 @@ def _erase_one(erasing: Erasing, inspection: Inspection) -> None:
 
 def _erase_from_ticket(erasing: Erasing, ticket: Ticket) -> None:
     inspected = ticket.person == erasing.person
-    if not inspected and ticket.of(erasing.person) is None:
+    former = tuple(one for one in ticket.handed_on_by if one != erasing.person)
+    if not inspected and ticket.of(erasing.person) is None and former == ticket.handed_on_by:
         return
     pseudonym = PersonKey(erasing.pseudonym)
     judgements = tuple(
         _without(one, erasing.person, pseudonym, wordless=inspected) for one in ticket.judgements
     )
-    after = replace(ticket, judgements=judgements, revision=ticket.revision + 1)
+    after = replace(
+        ticket, judgements=judgements, revision=ticket.revision + 1, handed_on_by=former
+    )
     if inspected:
         after = replace(after, person=pseudonym, called=erasing.pseudonym)
     erasing.context.table.put(
@@ -115,12 +119,15 @@ def _erase_inspector(erasing: Erasing, inspection: Inspection) -> None:
     names = zip(inspection.inspectors, inspection.drawn_as, strict=True)
     drawn_as = [erasing.pseudonym if one == person else called for one, called in names]
     inspectors = [pseudonym if one == person else one for one in inspection.inspectors]
+    stopped = [pseudonym if one == person else one for one in inspection.stopped]
     unit = Unit(context.table)
     unit.update(
         key_of_inspection(scope, inspection.id),
         [
             Path("inspectors").set(inspectors),
             Path("drawn_as").set(drawn_as),
+            Path("stopped").set(stopped),
+            *_handing(inspection, person, pseudonym),
             Path("revision").set(inspection.revision + 1),
         ],
         Path("revision") == inspection.revision,
@@ -138,6 +145,15 @@ def _erase_inspector(erasing: Erasing, inspection: Inspection) -> None:
         packed = {"packed": zlib.compress(text.encode())}
         unit.put(key_of_statistics(scope, inspection.id), packed)
     unit.commit()
+
+
+def _handing(inspection: Inspection, person: PersonKey, pseudonym: PersonKey) -> list[Action]:
+    """Return the change of the last handing on, if there was one."""
+    if inspection.handing is None:
+        return []
+    found = [inspection.handing["from"], *inspection.handing["to"]]
+    first, *to = (pseudonym if one == person else one for one in found)
+    return [Path("handing").set({"from": first, "to": to})]
 
 
 def _erase_frame(erasing: Erasing, inspection: Inspection) -> None:

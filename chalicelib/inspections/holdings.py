@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.contents import Package
 from chalicelib.inspections import erasure, presenting, records, routes, told, writing
-from chalicelib.inspections.jobs import CLOSE_INSPECTION, DRAW_INSPECTION
+from chalicelib.inspections.jobs import CLOSE_INSPECTION, DRAW_INSPECTION, HAND_ON_INSPECTION
 from chalicelib.inspections.keys import (
     CLOSINGS,
     FIGURES,
@@ -74,6 +74,8 @@ package = Package(
             "cancelling": "inspection.cancelling",
             "cancelled": "inspection.cancelled",
         },
+        "inspections.hand_on": "inspection.handing_on",
+        "inspections.end_handing_on": "inspection.handed_on",
         "inspections.end": {
             "open": "inspection.opened",
             "closed": "inspection.closed",
@@ -83,7 +85,7 @@ package = Package(
         "inspection_tasks.save": "inspection_task.saved",
     },
     routes=(routes,),
-    jobs=(DRAW_INSPECTION, CLOSE_INSPECTION),
+    jobs=(DRAW_INSPECTION, HAND_ON_INSPECTION, CLOSE_INSPECTION),
     writers=(lambda: writing.closings,),
     told_inspections=lambda context, period, scheme, person: told.told(
         context, period, scheme, person

@@ -1,9 +1,9 @@
-"""Background work of this package: draws, and closings."""
+"""Background work of this package: draws, tasks that are handed on, and closings."""
 
 from datetime import datetime
 
 from chalicelib.audit import work_ends
-from chalicelib.inspections import closing_run, draw_run, queue, records
+from chalicelib.inspections import closing_run, draw_run, handing_run, queue, records
 from chalicelib.inspections.keys import key_of_inspection
 from chalicelib.jobs.kinds import UPLOADS, Kind, Message, Next, after
 from chalicelib.tenancy.context import Context
@@ -22,6 +22,12 @@ def _draw(
     context: Context, found: "records.Inspection", _tenant: Tenant, deadline: datetime
 ) -> Next | None:
     return after(draw_run.run(context, found, deadline))
+
+
+def _hand_on(
+    context: Context, found: "records.Inspection", _tenant: Tenant, deadline: datetime
+) -> Next | None:
+    return after(handing_run.run(context, found, deadline))
 
 
 def _close(
@@ -44,4 +50,5 @@ def _give_up(context: Context, message: Message, at: str | None) -> None:
 
 
 DRAW_INSPECTION = Kind(queue.DRAW, UPLOADS, "inspections", _inspection, _draw, _give_up)
+HAND_ON_INSPECTION = Kind(queue.HAND_ON, UPLOADS, "inspections", _inspection, _hand_on, _give_up)
 CLOSE_INSPECTION = Kind(queue.CLOSE, UPLOADS, "inspections", _inspection, _close, _give_up)

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from chalicelib.inspections.at_work import gone
 from chalicelib.inspections.drawing import ALGORITHM
 from chalicelib.inspections.keys import FRAME, key_of_statistics, partition_of_parts
 from chalicelib.inspections.progress import Progress, read_progress
@@ -14,7 +15,8 @@ from chalicelib.inspections.statistics import people_in, renamed
 from chalicelib.inspections.tasks import Task
 from chalicelib.jobs import given_up
 from chalicelib.language import Language
-from chalicelib.people.identity import current_ids
+from chalicelib.people.identity import current_ids, ids_now
+from chalicelib.people.records import Employee, read_people
 from chalicelib.person_keys import PersonKey, shown
 from chalicelib.store.converters import Item
 from chalicelib.tenancy.context import Context
@@ -25,8 +27,13 @@ def described_all(
     context: Context, found: Sequence[Inspection], language: Language
 ) -> list[dict[str, Any]]:
     """Return inspections as lists show them: without the inspectors' progress and statistics."""
-    ids = current_ids(context, [one for each in found for one in each.inspectors])
-    return [described(one, ids, language, context) for one in found]
+    persons = [one for each in found for one in each.inspectors]
+    people = read_people(context, dict.fromkeys(persons))
+    ids = ids_now(persons, people)
+    return [
+        {**described(one, ids, language, context), "left": _left(context, one, ids, people)}
+        for one in found
+    ]
 
 
 def described_whole(context: Context, found: Inspection, language: Language) -> dict[str, Any]:
@@ -35,9 +42,11 @@ def described_whole(context: Context, found: Inspection, language: Language) -> 
     item = context.table.get(key_of_statistics(context.scope, found.id))
     reports = None if item is None else exact_json.read(zlib.decompress(item["packed"]).decode())
     named = [*found.inspectors, *people_in(reports or ())]
-    ids = current_ids(context, named)
+    people = read_people(context, dict.fromkeys(named))
+    ids = ids_now(named, people)
     return {
         **described(found, ids, language, context),
+        "left": _left(context, found, ids, people),
         "progress": [_progress(ids[one], each) for one, each in progress.items()],
         "judged": described_checklists(judged_of(context, found)),
         "statistics": None if reports is None else renamed(reports, ids),
@@ -64,6 +73,7 @@ def described(
         "double_percent": found.double_percent,
         "tolerance": {"items": found.tolerance_items, "marks": found.tolerance.marks},
         "inspectors": [ids[one] for one in found.inspectors],
+        "handed_on": _handed_on(found, ids),
         "inspectors_shown": found.inspectors_shown,
         "seed": found.seed,
         "frame": {
@@ -157,7 +167,7 @@ def described_terms(found: Inspection) -> dict[str, Any]:
         "seed": found.seed,
         "per_agent": found.per_agent,
         "double_percent": found.double_percent,
-        "inspectors": list(found.drawn_as),
+        "inspectors": list(found.terms.inspectors),
         "sha256": found.frame_sha256,
     }
 
@@ -169,6 +179,26 @@ def copied_parts(item: Item, inspection_id: str, kind: str) -> Iterator[dict[str
         return
     kept = {name: one for name, one in item.items() if name not in ("pk", "sk", "f", "packed")}
     yield {"inspection": inspection_id, "kind": kind, **kept}
+
+
+def _left(
+    context: Context,
+    found: Inspection,
+    ids: Mapping[PersonKey, str],
+    people: Mapping[PersonKey, Employee],
+) -> list[str]:
+    """Return the inspectors whose employment has ended, or who were erased."""
+    return [ids[one] for one in gone(context, found.inspectors, people)]
+
+
+def _handed_on(found: Inspection, ids: Mapping[PersonKey, str]) -> dict[str, Any] | None:
+    if found.handing is None:
+        return None
+    return {
+        "from": ids[found.handing["from"]],
+        "to": [ids[one] for one in found.handing["to"]],
+        "tasks": found.handed,
+    }
 
 
 def _progress(employee_id: str, found: Progress) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from chalicelib.tenancy.context import Context
 
 DRAW: Final = "draw_inspection"
 CLOSE: Final = "close_inspection"
+HAND_ON: Final = "hand_on_inspection"
 
 
 def send(context: Context, kind: str, inspection_id: str, revision: int) -> None:

@@ -17,15 +17,17 @@ from chalicelib.tenancy.context import Context
 
 DRAWING: Final = "drawing"
 OPEN: Final = "open"
+#: The open tasks of an inspector go to others.
+HANDING_ON: Final = "handing_on"
 CLOSING: Final = "closing"
 CLOSED: Final = "closed"
 CANCELLING: Final = "cancelling"
 CANCELLED: Final = "cancelled"
 #: Nothing could be drawn; ``reason`` says why.
 FAILED: Final = "failed"
-STATUSES: Final = (DRAWING, OPEN, CLOSING, CLOSED, CANCELLING, CANCELLED, FAILED)
+STATUSES: Final = (DRAWING, OPEN, HANDING_ON, CLOSING, CLOSED, CANCELLING, CANCELLED, FAILED)
 #: A worker is at it, or will be.
-AT_WORK: Final = (DRAWING, CLOSING, CANCELLING)
+AT_WORK: Final = (DRAWING, HANDING_ON, CLOSING, CANCELLING)
 #: Work that has not moved for so long has lost its message.
 LONGEST: Final = timedelta(hours=6)
 GAVE_UP: Final = Text(
@@ -48,6 +50,10 @@ class Inspection:
     counts what is not in the frame, by name; ``unknown`` are ids that nobody has (the first ones).
     ``upload`` is the upload of its figures, once it was closed. ``tolerance_marks`` is a decimal as
     text. ``moved_at`` is when a worker last came on.
+
+    ``joined`` counts the inspectors, at the end of the list, who came after the draw. ``stopped``
+    are inspectors whose tasks were handed on: they get no more. ``handing`` is the last handing on:
+    ``from`` whom, ``to`` whom; ``handed`` counts its tasks that have gone to others so far.
     """
 
     id: str
@@ -83,12 +89,22 @@ class Inspection:
     upload: str | None = None
     reason: dict[str, Any] | None = None
     finished_at: str | None = None
+    joined: int = 0
+    stopped: tuple[PersonKey, ...] = ()
+    handing: dict[str, Any] | None = None
+    handed: int = 0
     gave_up_at: str | None = None
 
     @property
     def terms(self) -> Terms:
         """What is drawn, as the draw takes it."""
-        return Terms(self.seed, self.per_agent, self.double_percent, self.drawn_as)
+        drawn_among = self.drawn_as[: len(self.drawn_as) - self.joined]
+        return Terms(self.seed, self.per_agent, self.double_percent, drawn_among)
+
+    @property
+    def called(self) -> dict[PersonKey, str]:
+        """What the inspectors were called when they came: the names that chance is made of."""
+        return dict(zip(self.inspectors, self.drawn_as, strict=True))
 
     @property
     def tolerance(self) -> Tolerance:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from chalicelib.inspections import changing, presenting, service, tasks
+from chalicelib.inspections import changing, handing_on, presenting, service, tasks
 from chalicelib.inspections.draw_schemas import DrawAnswer, DrawQuery
 from chalicelib.inspections.records import Inspection
 from chalicelib.inspections.schemas import (
     InspectionBody,
+    InspectionHandOn,
     InspectionListAnswer,
     InspectionPatch,
     InspectionQuery,
@@ -95,6 +96,29 @@ def change_inspection(request: Request, inspection_id: str) -> Answer:
     return Answer(body, etag=etag)
 
 
+@routes.post(
+    "/v1/inspections/{inspection_id}/hand-on",
+    "inspections.hand_on",
+    "Hand the open tasks of an inspector on to others",
+    roles=STAFF,
+    description=(
+        "Of an open inspection, in the background: `handing_on`, then `open`. What was submitted "
+        "stays with who judged it; drafts are lost. Tasks go by the seed to who has fewest, never "
+        "to who judges the ticket already or whose contact it is; one that nobody may judge stays. "
+        "The inspector gets no more tasks until named in `to`. 409 `nobody_to_hand_on_to`, "
+        "`inspection_not_open`, `under_way`, or a locked period."
+    ),
+    body=InspectionHandOn,
+    answer=InspectionAnswer,
+    needs_if_match=True,
+    problems=(404, 409, 412),
+)
+def hand_on(request: Request, inspection_id: str) -> Answer:
+    changed = handing_on.hand_on(request.context, inspection_id, request.body, request.expected)
+    body, etag = _shown(request, changed)
+    return Answer(body, etag=etag)
+
+
 @routes.get(
     "/v1/inspections/{inspection_id}/draw",
     "inspections.draw",
@@ -133,8 +157,9 @@ def task_list(request: Request) -> Answer:
     "inspection_tasks.read",
     "One of the caller's tasks: the contact, the checklist, what was judged so far",
     roles=INSPECTORS,
+    description="409 `task_handed_on`: it has gone to another inspector.",
     answer=TaskAnswer,
-    problems=(404,),
+    problems=(404, 409),
 )
 def task(request: Request, inspection_task_id: str) -> Answer:
     body, etag = _shown_task(request, tasks.existing(request.context, inspection_task_id))
@@ -148,7 +173,7 @@ def task(request: Request, inspection_task_id: str) -> Answer:
     roles=INSPECTORS,
     description=(
         "409 `inspection_not_open`, `inspector_left`, `task_compared` (both inspectors have "
-        "submitted), `task_submitted` (it becomes no draft again)."
+        "submitted), `task_submitted` (it becomes no draft again), `task_handed_on`."
     ),
     body=TaskBody,
     answer=TaskAnswer,

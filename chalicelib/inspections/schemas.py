@@ -37,6 +37,7 @@ TOLERANCE = (
     "each mark"
 )
 SHOWN = "whether the person scored sees who judged; readers of the company always do"
+LEFT = "inspectors whose employment has ended, or who were erased: hand their tasks on"
 FRAME_HASH = (
     "SHA-256 of the canonical frame: JSON lists of employee id, contact, day and channel, a line "
     "each, sorted"
@@ -121,6 +122,28 @@ class InspectionPatch(Schema):
     )
 
 
+class InspectionHandOn(Schema):
+    """Whose open tasks go to others, and to whom."""
+
+    employee_id = EmployeeId(
+        required=True, metadata={"description": "the inspector, as the inspection shows it"}
+    )
+    to = Several(
+        EmployeeId(),
+        MOST_INSPECTORS,
+        1,
+        metadata={"description": "without it: the other inspectors who are there"},
+    )
+
+
+class InspectionHandedOnAnswer(Schema):
+    """The last handing on: from whom, to whom, and how many tasks."""
+
+    from_ = fields.String(data_key="from", attribute="from")
+    to = fields.List(fields.String())
+    tasks = fields.Integer()
+
+
 class InspectionReasonAnswer(Schema):
     """Why the work ended without a result."""
 
@@ -182,6 +205,8 @@ class BriefInspectionAnswer(Schema):
     double_percent = fields.Integer(metadata={"description": DOUBLE})
     tolerance = fields.Nested(InspectionToleranceAnswer)
     inspectors = fields.List(fields.String(), metadata={"description": "employee ids"})
+    left = fields.List(fields.String(), metadata={"description": LEFT})
+    handed_on = fields.Nested(InspectionHandedOnAnswer, allow_none=True)
     inspectors_shown = fields.Boolean(metadata={"description": SHOWN})
     seed = fields.String()
     frame = fields.Nested(InspectionFrameAnswer)

@@ -67,7 +67,7 @@ def create(context: Context, wanted: Mapping[str, Any]) -> Inspection:
         double_percent=wanted["double_percent"],
         tolerance_items=wanted["tolerance"]["items"],
         tolerance_marks=plain(wanted["tolerance"]["marks"]),
-        inspectors=_inspectors(context, called, twice=wanted["double_percent"] > 0),
+        inspectors=inspectors_of(context, called, twice=wanted["double_percent"] > 0),
         drawn_as=called,
         inspectors_shown=wanted["inspectors_shown"],
         seed=wanted.get("seed") or secrets.token_hex(SEED_BYTES),
@@ -150,14 +150,14 @@ def _days(period: str, wanted: Mapping[str, str]) -> tuple[str, str]:
     return chosen
 
 
-def _inspectors(
-    context: Context, employee_ids: Sequence[str], *, twice: bool
+def inspectors_of(
+    context: Context, employee_ids: Sequence[str], pointer: str = "/inspectors", *, twice: bool
 ) -> tuple[PersonKey, ...]:
     """Return the people of these ids. Raises Invalid (422) that names each that cannot be one."""
     found, day = holders(context, employee_ids), today(context)
     faults: list[Fault] = []
     for place, one in enumerate(employee_ids):
-        where = f"/inspectors/{place}"
+        where = f"{pointer}/{place}"
         if one in employee_ids[:place]:
             faults.append(Fault(where, "listed_twice", words.TWICE))
         elif one not in found:

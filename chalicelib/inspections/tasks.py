@@ -14,6 +14,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.audit.records import record_change
 from chalicelib.errors import Busy, Conflict, NotFound
 from chalicelib.inspections import progress, words
+from chalicelib.inspections.at_work import at_work
 from chalicelib.inspections.drawing import number_of
 from chalicelib.inspections.judging import checked
 from chalicelib.inspections.keys import (
@@ -41,9 +42,6 @@ from chalicelib.inspections.tickets import (
     read_tickets,
     ticket_item,
 )
-from chalicelib.people.records import ACTIVE, read_people
-from chalicelib.people.today import on_day, today
-from chalicelib.person_keys import PersonKey
 from chalicelib.store.filtered_page import collect
 from chalicelib.tenancy.context import Context
 from chalicelib.web.etags import Expected, check
@@ -110,12 +108,15 @@ def page(
 
 
 def existing(context: Context, task_id: str) -> Task:
-    """Return a task of the caller's. Raises NotFound (404) for every other."""
+    """Return a task of the caller's. Raises NotFound (404) for every other, and Conflict (409)
+    ``task_handed_on`` for one that has gone to another inspector."""
     person, place = context.principal.person, ticket_of_task(task_id)
     if person is None or place is None:
         raise NotFound("task")
     ticket = read_ticket(context, *place)
     own = None if ticket is None else ticket.of(person)
+    if ticket is not None and own is None and person in ticket.handed_on_by:
+        raise Conflict("task_handed_on", words.HANDED_ON)
     inspection = None if own is None else read_inspection(context, place[0])
     if ticket is None or own is None or inspection is None or inspection.status == DRAWING:
         raise NotFound("task")
@@ -127,7 +128,8 @@ def save(context: Context, task_id: str, wanted: Mapping[str, Any], expected: Ex
 
     Two who differ by more than the tolerance make a task of a third. Raises NotFound (404), 412
     when it is not at the expected revision, Invalid (422) as judging.checked does, and Conflict
-    (409): ``inspection_not_open``, ``inspector_left``, ``task_compared``, ``task_submitted``.
+    (409): ``inspection_not_open``, ``inspector_left``, ``task_compared``, ``task_submitted``,
+    ``task_handed_on``.
     """
     task = existing(context, task_id)
     check(expected, task.own.revision)
@@ -167,7 +169,7 @@ def _refuse(context: Context, task: Task, *, submit: bool) -> None:
         raise Conflict("task_compared", words.COMPARED)
     if task.status == SUBMITTED and not submit:
         raise Conflict("task_submitted", words.SUBMITTED)
-    if task.own.inspector not in _at_work(context, [task.own.inspector]):
+    if task.own.inspector not in at_work(context, [task.own.inspector]):
         raise Conflict("inspector_left", words.LEFT)
 
 
@@ -177,9 +179,10 @@ def _with_third(context: Context, inspection: Inspection, ticket: Ticket) -> Tic
     Where nobody is left, the two judgements stand as they are (inspections/agreeing.py).
     """
     judged_by = {one.inspector for one in ticket.judgements}
-    called = dict(zip(inspection.inspectors, inspection.drawn_as, strict=True))
-    able = [one for one in called if one not in judged_by and one != ticket.person]
-    able = [one for one in able if one in _at_work(context, able)]
+    called = inspection.called
+    out = {*judged_by, ticket.person, *inspection.stopped}
+    able = [one for one in called if one not in out]
+    able = [one for one in able if one in at_work(context, able)]
     if not able:
         return ticket
     third = min(able, key=lambda one: number_of(inspection.seed, ticket.contact, called[one]))
@@ -202,13 +205,6 @@ def _put(context: Context, before: Ticket, after: Ticket) -> None:
         Path("revision") == before.revision,
         lambda: Busy("ticket_busy", words.BUSY, MOMENT),
     )
-
-
-def _at_work(context: Context, people: list[PersonKey]) -> frozenset[PersonKey]:
-    """Return those of these people who are on the register and have not left. One batch read."""
-    day = today(context)
-    found = read_people(context, people)
-    return frozenset(key for key, one in found.items() if on_day(one, day).status == ACTIVE)
 
 
 def _inspections(context: Context, ids: set[str]) -> dict[str, Inspection]:

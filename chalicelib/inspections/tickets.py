@@ -39,7 +39,8 @@ class Judgement:
 class Ticket:
     """A drawn contact of a person, and its judgements in the order in which they were asked for.
 
-    ``employee_id`` is what the person was called in the frame.
+    ``employee_id`` is what the person was called in the frame. ``handed_on_by`` are inspectors
+    whose task of it went to another.
     """
 
     inspection: str
@@ -51,6 +52,7 @@ class Ticket:
     channel: str
     judgements: tuple[Judgement, ...]
     revision: int = 1
+    handed_on_by: tuple[PersonKey, ...] = ()
 
     @property
     def submitted(self) -> tuple[Judgement, ...]:
@@ -65,6 +67,14 @@ class Ticket:
     def of(self, inspector: PersonKey | None) -> Judgement | None:
         """Return the judgement of an inspector; None: the ticket is not theirs."""
         return next((one for one in self.judgements if one.inspector == inspector), None)
+
+    def handed_on(self, before: PersonKey, after: PersonKey) -> "Ticket":
+        """Return the ticket with an inspector in another's place, without what that one began."""
+        found = tuple(
+            Judgement(after) if one.inspector == before else one for one in self.judgements
+        )
+        former = (*(one for one in self.handed_on_by if one != after), before)
+        return replace(self, judgements=found, revision=self.revision + 1, handed_on_by=former)
 
     def needs_third(self, tolerance: Tolerance) -> bool:
         """Whether two have submitted and differ, and nobody else was asked."""
@@ -93,6 +103,7 @@ def ticket_of(item: Item) -> Ticket:
 
 def ticket_item(ticket: Ticket) -> Item:
     """Return the item of a ticket."""
+    former = {"handed_on_by": list(ticket.handed_on_by)} if ticket.handed_on_by else {}
     return {
         "inspection": ticket.inspection,
         "number": ticket.number,
@@ -103,6 +114,7 @@ def ticket_item(ticket: Ticket) -> Item:
         "channel": ticket.channel,
         "judgements": [dict(_plain(one)) for one in ticket.judgements],
         "revision": ticket.revision,
+        **former,
     }
 
 

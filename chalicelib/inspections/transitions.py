@@ -3,6 +3,7 @@
 ::
 
     drawing → cancelled
+    open → handing_on → open (tasks of an inspector go to others; inspections/handing_on.py)
     open → closing → closed → open (reopened)
     open, closed → cancelling → cancelled
 
@@ -19,6 +20,7 @@ from chalicelib.inspections.records import (
     CLOSING,
     DRAWING,
     FAILED,
+    HANDING_ON,
     OPEN,
 )
 
@@ -26,6 +28,7 @@ from chalicelib.inspections.records import (
 TRANSITIONS: Final[dict[str, tuple[str, ...]]] = {
     DRAWING: (CANCELLED,),
     OPEN: (CLOSED, CANCELLED),
+    HANDING_ON: (),
     CLOSING: (CLOSED,),
     CLOSED: (OPEN, CANCELLED),
     CANCELLING: (CANCELLED,),

@@ -81,3 +81,15 @@ ANOTHER_CLOSES: Final = Text(
 REASON_MISSING: Final = Text(
     "重新开放或取消时须写明原因。", "Reopening and cancelling need a reason."
 )
+HANDED_ON: Final = Text(
+    "此任务已转交其他检查人。", "This task was handed on to another inspector: it is yours no more."
+)
+NOBODY_LEFT: Final = Text(
+    "没有其他在职检查人可接手；请在 to 中指定。",
+    "No other inspector is there to hand on to. Name somebody in `to`.",
+)
+NOT_AN_INSPECTOR: Final = Text("此员工不是该抽检的检查人。", "This is no inspector of it.")
+THE_SAME: Final = Text("不能转交给本人。", "The tasks go to others than the one who had them.")
+TOO_MANY_INSPECTORS: Final = Text(
+    "检查人过多。", "With these the inspection would have too many inspectors."
+)

@@ -214,6 +214,7 @@ BODIES: dict[str, Any] = {
         "upload": {"id": "{upload}", "contact": "t", "day": "d"},
     },
     "inspections.change": {"status": "cancelled", "reason": "the wrong week"},
+    "inspections.hand_on": {"employee_id": "{employee_id}"},
     "inspection_tasks.save": {"submitted": False},
     "employees.batch": {
         "mode": "change",

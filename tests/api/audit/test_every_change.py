@@ -272,6 +272,10 @@ def steps(operator: Api, company: Company, things: Things, world: World) -> list
             ),
         ),
         (
+            "inspections.hand_on",
+            lambda: _handed_on(admin, desk, f"/v1/inspections/{things['inspection_id']}"),
+        ),
+        (
             "inspections.change",
             changing(
                 f"/v1/inspections/{things['inspection_id']}",
@@ -488,6 +492,15 @@ def test_every_change_is_in_the_log_with_its_actor_before_and_after(
         assert has_content or operation in WITHOUT_CONTENT, operation
         done.add(operation)
     assert done == CHANGING
+
+
+def _handed_on(admin: Api, desk: Desk, inspection: str) -> Reply:
+    """Hand an inspector's tasks on, and let the worker open the inspection again."""
+    asked = {"employee_id": EMPLOYEE, "to": ["9"]}
+    reply = admin.post(f"{inspection}/hand-on", asked, if_match="*")
+    for message in desk.world.messages("uploads"):
+        desk.deliver_body(message)
+    return reply
 
 
 def _case(admin: Api, status: str) -> str:

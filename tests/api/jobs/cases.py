@@ -112,6 +112,17 @@ def _ask_closing(house: House) -> tuple[str, None]:
     return path, None
 
 
+def _ask_handing_on(house: House) -> tuple[str, None]:
+    path, _ = _ask_draw(house, "handed")
+    for message in house.desk.world.messages("uploads"):
+        house.desk.deliver_body(message)
+    new = {"name": "i9", "team": "red", "joined_on": "2027-01-01"}
+    house.company.hr.put("/v1/employees/i9", new).ok(201)
+    asked = {"employee_id": "1002", "to": ["i9"]}
+    house.company.hr.post(f"{path}/hand-on", asked, if_match="*").ok()
+    return path, None
+
+
 def _see_inspection(house: House, path: str) -> Shown:
     found = house.admin.get(path).ok()
     gave_up = found["failed_at"] is not None
@@ -237,6 +248,15 @@ CASES = (
         "uploads",
         "chalicelib.inspections.draw_run.run",
         _ask_draw,
+        _see_inspection,
+        GAVE_UP,
+        ("open", None),
+    ),
+    Case(
+        "hand_on_inspection",
+        "uploads",
+        "chalicelib.inspections.handing_run.run",
+        _ask_handing_on,
         _see_inspection,
         GAVE_UP,
         ("open", None),

@@ -197,6 +197,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = _Table(
         "inspections.create": _STAFF,
         "inspections.read": _READERS,
         "inspections.change": _STAFF,
+        "inspections.hand_on": _STAFF,
         "inspections.draw": _READERS,
         "inspection_tasks.list": _INSPECTOR,
         "inspection_tasks.read": _INSPECTOR,
