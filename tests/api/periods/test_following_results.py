@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.results import removing
-from chalicelib.scorecards import routes
+from chalicelib.scorecards import explained_pages
 from tests.api.clock import Clock
 from tests.api.company import Company
 from tests.api.fixtures import Calls
@@ -251,7 +251,7 @@ def test_a_page_of_a_person_is_explained_for_fifty_months_at_most(
     october: Desk, acme: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bound is lowered to one; two months have results."""
-    monkeypatch.setattr(routes, "MOST_EXPLAINED", 1)
+    monkeypatch.setattr(explained_pages, "MOST", 1)
     october.send(csv_of("1001,Ann,red,4000,100,88,100"), period="2026-09")
     own, query = "/v1/employees/1001/scorecards", {"limit": 200, "explain": "true"}
     first = acme.admin.get(own, query=query).ok()

@@ -42,7 +42,7 @@ def scheme() -> dict[str, Any]:
     found = deepcopy(IN_PARTS)
     answer, resolution = found["dimensions"][0]["indicators"]
     resolution["max_points"] = "40"
-    found["dimensions"][0]["indicators"] = [answer, resolution, RATING]
+    found["dimensions"][0]["indicators"] = [answer, resolution, deepcopy(RATING)]
     found["sources"].append({"code": "forms", "name": {"zh": "评分表", "en": "Rating forms"}})
     roles = ("peer", "superior", "self")
     found["columns"] += [

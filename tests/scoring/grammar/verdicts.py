@@ -81,6 +81,7 @@ UNSAID: Final[dict[str, str]] = {
     "unknown_column": "a formula's names against the columns of the document",
     "bound_column_unknown": "the columns that indicators use",
     "not_judged": "what the columns of the source are made of",
+    "anonymity_too_small": "a draft may be wrong so; the roles and the minimum are two fields",
     "fails_at_unreachable": "how many items the list has",
     "unknown_source": "the codes that the document itself lists",
     "bound_of_words": "how indicators use the column",
