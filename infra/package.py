@@ -76,7 +76,8 @@ def build(
     template, archive, stamp = into / "template.json", into / "package.zip", into / "sources.sha256"
     with _alone(into / ".lock"):
         sources = _digest_of_sources(project, target)
-        if not (stamp.exists() and stamp.read_text() == sources):
+        made_before = all(one.exists() for one in (template, archive, stamp))
+        if not (made_before and stamp.read_text() == sources):
             stamp.unlink(missing_ok=True)
             made = _chalice(_staged(project, into, target), into)
             _repeatable(made / "deployment.zip", archive, target.interpreter)

@@ -102,6 +102,26 @@ def test_nothing_is_made_anew_while_nothing_changed(built: Package) -> None:
     assert built.archive.stat().st_mtime_ns == before
 
 
+@pytest.mark.parametrize("removed", ["package.zip", "template.json"])
+def test_what_was_removed_is_made_anew(
+    removed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The digest of the sources alone does not mean that they are packaged."""
+
+    class MadeError(Exception):
+        """It is made."""
+
+    def staged(*_: object) -> Path:
+        raise MadeError
+
+    monkeypatch.setattr(package, "_digest_of_sources", lambda *_: "the same")
+    monkeypatch.setattr(package, "_staged", staged)
+    for name in {"package.zip", "template.json", "sources.sha256"} - {removed}:
+        (tmp_path / name).write_text("the same")
+    with pytest.raises(MadeError):
+        package.build(into=tmp_path)
+
+
 def test_every_aws_service_that_the_code_calls_ships_with_its_description(names: list[str]) -> None:
     called = set()
     for path in (PROJECT / "chalicelib").rglob("*.py"):
