@@ -1,11 +1,12 @@
 """How many differences of a scheme are on their way, by state: exact, in one small item."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
 from chalicelib.differences.keys import key_of_counts
 from chalicelib.differences.records import (
@@ -13,10 +14,9 @@ from chalicelib.differences.records import (
     PENDING,
     REJECTED,
     WAITING,
-    Difference,
     difference_write,
 )
-from chalicelib.differences.unclaimed import actions_of
+from chalicelib.differences.unclaimed import Change, actions_of
 from chalicelib.store.records import from_item
 from chalicelib.store.transactions import Unit
 from chalicelib.tenancy.context import Context
@@ -44,31 +44,31 @@ def read_counts(context: Context, scheme: str) -> Counts:
 def write_changes(
     context: Context,
     unit: Unit,
-    changes: Iterable[tuple[Difference | None, Difference]],
+    changes: Iterable[Change],
     busy: Callable[[], Exception],
 ) -> None:
     """Add changed differences to a unit, each before and after, and what is counted of them.
 
     A unit takes all its changes at once. The commit raises ``busy`` when one was changed meanwhile.
     """
-    moved: dict[str, Counter[str]] = {}
-    all_of: dict[str, list[tuple[Difference | None, Difference]]] = {}
+    by_scheme: dict[str, list[Change]] = {}
     for before, after in changes:
         key, item = difference_write(context, after)
         first, same = Path("pk").does_not_exist(), Path("revision") == after.revision - 1
         unit.put(key, item, first if before is None else same, busy)
-        counted = moved.setdefault(after.scheme, Counter())
-        all_of.setdefault(after.scheme, []).append((before, after))
+        by_scheme.setdefault(after.scheme, []).append((before, after))
+    for scheme, some in by_scheme.items():
+        # Where the numbers stay, other months may have something due than before.
+        unit.update(key_of_counts(context.scope, scheme), [*_steps(some), *actions_of(some)])
+
+
+def _steps(changes: Iterable[Change]) -> Iterator[Action]:
+    """Give the changes of the numbers of COUNTED."""
+    counted: Counter[str] = Counter()
+    for before, after in changes:
         counted[after.status] += 1
         if before is not None:
             counted[before.status] -= 1
-    for scheme, counted in moved.items():
-        steps = {name: counted[name] for name in COUNTED if counted[name]}
-        if steps:
-            unit.update(
-                key_of_counts(context.scope, scheme),
-                [
-                    *(Path(name).set((Path(name) | 0) + step) for name, step in steps.items()),
-                    *actions_of(all_of[scheme]),
-                ],
-            )
+    for name in COUNTED:
+        if counted[name]:
+            yield Path(name).set((Path(name) | 0) + counted[name])

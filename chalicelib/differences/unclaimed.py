@@ -33,6 +33,10 @@ _DUE, _LINES = "due ", "lines "
 _IS_DUE: Final = (PENDING, REJECTED)
 
 
+#: A difference before (None: there was none) and after.
+Change = tuple[Difference | None, Difference]
+
+
 @dataclass(frozen=True, slots=True)
 class Unclaimed:
     """Months of which something is due, files that may come to nothing, and months of which nothing
@@ -60,8 +64,8 @@ def read_unclaimed(context: Context, scheme: str) -> Unclaimed:
     )
 
 
-def actions_of(changes: Sequence[tuple[Difference | None, Difference]]) -> Iterator[Action]:
-    """Give the changes of a scheme's item with those of its differences, each before and after."""
+def actions_of(changes: Sequence[Change]) -> Iterator[Action]:
+    """Give the changes of a scheme's item with those of its differences."""
     due: Counter[str] = Counter()
     for before, after in changes:
         due[after.period] += after.status in _IS_DUE

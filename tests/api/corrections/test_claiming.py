@@ -11,7 +11,13 @@ from pynamodb.expressions.operand import Path
 from chalicelib.differences.counts import write_changes
 from chalicelib.differences.keys import key_of_counts
 from chalicelib.differences.lines import Line, line_write
-from chalicelib.differences.records import ACCEPTED, Difference, difference_of, difference_write
+from chalicelib.differences.records import (
+    ACCEPTED,
+    REJECTED,
+    Difference,
+    difference_of,
+    difference_write,
+)
 from chalicelib.differences.unclaimed import enter, read_unclaimed
 from chalicelib.exports.keys import key_of_export
 from chalicelib.exports.records import COMPLETED, DIFFERENCES, FAILED, Export
@@ -163,6 +169,21 @@ def test_nothing_is_named_by_what_was_read_before_another_change(context: Contex
     # It is found all the same.
     assert len(found(context)) == 2
     assert read_unclaimed(context, "desk").months == ("2026-09", "2026-10")
+
+
+def test_answers_that_change_places_name_the_other_month(context: Context) -> None:
+    """Payroll mends a receipt: what it rejected of September is paid, what it paid of October is
+    not. The scheme has one rejected difference before and after."""
+    september = replace(DUE, period="2026-09", person=PersonKey("1001"), answer=REJECTED)
+    october = replace(DUE, paid=DUE.stands, answer=ACCEPTED)
+    stored(context, september, october)
+    assert found(context) == ["1001"]
+    unit = Unit(context.table)
+    paid = replace(september, paid=DUE.stands, answer=ACCEPTED, revision=2)
+    rejected = replace(october, paid=DUE.paid, answer=REJECTED, revision=2)
+    write_changes(context, unit, [(september, paid), (october, rejected)], AssertionError)
+    unit.commit()
+    assert found(context) == ["1002"]
 
 
 def test_a_month_is_named_while_something_of_it_is_due(context: Context) -> None:
