@@ -21,7 +21,7 @@ from chalicelib.results import mending_means
 from chalicelib.results.changes import Changes
 from chalicelib.results.ended_cases import end_effect
 from chalicelib.results.finishing import settle_and_follow
-from chalicelib.results.leased_run import DONE, RESERVE, Next, run_under_lease
+from chalicelib.results.leased_run import DONE, RESERVE, Next, OutOfTime, run_under_lease
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.rescore_chunk import Rescorer
 from chalicelib.schemes.calendar import Effect
@@ -162,7 +162,10 @@ def _score(
     mending_means.begin(context, version, scheme, period)
     Rescorer(context, version, scheme, period, computed_at, changes, appeals).chunk([card])
     if needs_team_means(version.scheme):
+
+        def over() -> OutOfTime | None:
+            return OutOfTime() if context.platform.clock() > deadline else None
+
         # Without a checkpoint: what is mended stays so, and the next run finds less to mend.
-        MendingMeans(context, version, scheme, period, computed_at, changes).run(
-            Place(), lambda _: None, lambda: context.platform.clock() > deadline
-        )
+        mending = MendingMeans(context, version, scheme, period, computed_at, changes)
+        mending.run(Place(), lambda _: None, over)

@@ -43,9 +43,14 @@ class OthersWait(OutOfTime):
     """The run has had its share of the worker, and others wait: they are taken first."""
 
 
-def end_of(share: Share | None) -> OutOfTime:
+def end_of(share: Share) -> OutOfTime:
     """Return why a run ends that must end now: for others, or because its time is over."""
-    return OthersWait() if share is not None and share.ended else OutOfTime()
+    return OthersWait() if share.ended else OutOfTime()
+
+
+def end_after_step(share: Share, until: datetime) -> OutOfTime | None:
+    """Note a step, and return why the run must end after it; None: it goes on."""
+    return end_of(share) if share.over_after_step(until) else None
 
 
 class TakenOver(Exception):

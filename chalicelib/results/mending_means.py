@@ -16,11 +16,10 @@ from decimal import Decimal
 
 from pynamodb.expressions.operand import Path
 
-from chalicelib.jobs.fair_share import Share
 from chalicelib.periods.keys import key_of_period
 from chalicelib.results.changes import Changes
 from chalicelib.results.decisions import decisions_of
-from chalicelib.results.leased_run import end_of
+from chalicelib.results.leased_run import OutOfTime
 from chalicelib.results.rescore_chunk import rescored
 from chalicelib.results.scorer import Scorer
 from chalicelib.results.standing_teams import in_teams
@@ -39,6 +38,10 @@ from chalicelib.tenancy.context import Context, timestamp
 
 #: Cards that are looked through at a time.
 SIZE = 500
+
+
+#: Says why a run must end; None: it goes on.
+Over = Callable[[], OutOfTime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +100,21 @@ class MendingMeans:
         self._texts = TeamTexts(context)
         self._done = Place(context.principal.shards)
 
-    def run(
-        self,
-        start: Place,
-        save: Callable[[Place], None],
-        over: Callable[[], bool],
-        share: Share | None = None,
-    ) -> None:
+    def run(self, start: Place, save: Callable[[Place], None], over: Over) -> None:
         """Mend the period's cards from a checkpoint to the end.
 
-        ``save`` stores a checkpoint. When ``over`` says that the run must end, stores the
-        checkpoint and raises OutOfTime, after some cards at least. ``share``: what
-        ``over`` asks of the run's share; None: it asks the time alone.
+        ``save`` stores a checkpoint. When ``over`` says why the run must end, stores the
+        checkpoint and raises that, after some cards at least.
         """
         if start == self._done:
             return
-        while self._pass(start, save, over, share):
+        while self._pass(start, save, over):
             start = Place()
         # Before the checkpoint: a later run must not end what another writer has begun meanwhile.
         end(self._context, self._scheme, self._period)
         save(self._done)
 
-    def _pass(
-        self,
-        start: Place,
-        save: Callable[[Place], None],
-        over: Callable[[], bool],
-        share: Share | None,
-    ) -> bool:
+    def _pass(self, start: Place, save: Callable[[Place], None], over: Over) -> bool:
         """Look through the cards once. Return whether another pass is needed.
 
         It is when a card that was scored again has other values of its own, because its previous
@@ -144,9 +134,9 @@ class MendingMeans:
                 break
             if stale:
                 save(place)
-            if over():
+            if (why := over()) is not None:
                 save(Place() if moved else place)
-                raise end_of(share)
+                raise why
         return moved or start != Place()
 
     def _pages(self, start: Place) -> Iterator[tuple[Place, list[Scorecard]]]:

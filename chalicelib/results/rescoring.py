@@ -26,7 +26,14 @@ from chalicelib.results.changes import Changes
 from chalicelib.results.declared_final import Declared, carried_out
 from chalicelib.results.ended_rescorings import end_rescoring
 from chalicelib.results.finishing import settle_and_follow
-from chalicelib.results.leased_run import DONE, RESERVE, Next, end_of, run_under_lease
+from chalicelib.results.leased_run import (
+    DONE,
+    RESERVE,
+    Next,
+    end_after_step,
+    end_of,
+    run_under_lease,
+)
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.queue import COMPLETED, OPEN, REFUSED, RUNNING, Rescore
 from chalicelib.results.rescore_chunk import Rescorer
@@ -166,8 +173,7 @@ class _Rescoring:
             ).run(
                 start,
                 lambda place: self._advance(means_shard=place.shard, means_after=place.after),
-                lambda: share.over_after_step(deadline),
-                share,
+                lambda: end_after_step(share, deadline),
             )
         else:
             mending_means.end(context, scheme, period)

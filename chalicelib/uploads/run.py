@@ -40,7 +40,14 @@ from chalicelib.results.changes import Changes
 from chalicelib.results.decisions import Decisions, decisions_of
 from chalicelib.results.finishing import settle_and_follow
 from chalicelib.results.importing import Importer, importer
-from chalicelib.results.leased_run import BUSY_SECONDS, RESERVE, end_of, run_under_lease
+from chalicelib.results.leased_run import (
+    BUSY_SECONDS,
+    RESERVE,
+    OutOfTime,
+    end_after_step,
+    end_of,
+    run_under_lease,
+)
 from chalicelib.results.mending_means import MendingMeans, Place
 from chalicelib.results.scorer import Scorer
 from chalicelib.results.stored_state import StoredState, most_read_whole
@@ -266,15 +273,15 @@ def _mended(
 
     share = Share(context.platform, UPLOADS)
 
-    def over() -> bool:
+    def over() -> OutOfTime | None:
         presence.check()
-        return share.over_after_step(deadline - RESERVE)
+        return end_after_step(share, deadline - RESERVE)
 
     def save(place: Place) -> None:
         nonlocal upload
         upload = progress.mended(context, upload, place)
 
-    mending.run(Place(upload.means_shard, upload.means_after), save, over, share)
+    mending.run(Place(upload.means_shard, upload.means_after), save, over)
     return upload
 
 

@@ -22,7 +22,14 @@ from chalicelib.person_keys import PersonKey
 from chalicelib.results import mending_means
 from chalicelib.results.changes import Changes
 from chalicelib.results.finishing import settle_and_follow
-from chalicelib.results.leased_run import DONE, RESERVE, Next, end_of, run_under_lease
+from chalicelib.results.leased_run import (
+    DONE,
+    RESERVE,
+    Next,
+    end_after_step,
+    end_of,
+    run_under_lease,
+)
 from chalicelib.results.mending_means import MendingMeans
 from chalicelib.results.removing import remove_cards
 from chalicelib.results.write_cards import write_cards
@@ -148,8 +155,7 @@ class _Withdrawal:
         mending.run(
             self.progress.means,
             self.progress.mended,
-            lambda: share.over_after_step(deadline),
-            share,
+            lambda: end_after_step(share, deadline),
         )
 
     def _in_time(self, deadline: datetime) -> None:
