@@ -50,12 +50,12 @@ def hand_on(
     open_now = open_tasks([read_progress(context, before)[person]])
     if open_now == 0 and person in before.stopped:
         return before
-    stopped = {*before.stopped, person} - set(chosen.values())
+    stopped = [one for one in before.stopped if one not in (person, *chosen.values())] + [person]
     others = [one for one in before.inspectors if one not in stopped]
     to = list(chosen.values()) or sorted(at_work(context, others), key=others.index)
     if open_now and not to:
         raise Conflict("nobody_to_hand_on_to", words.NOBODY_LEFT)
-    return _begun(context, before, person, to, chosen)
+    return _begun(context, before, stopped, {"from": person, "to": to}, chosen)
 
 
 def _inspector(context: Context, inspection: Inspection, employee_id: str) -> PersonKey:
@@ -83,23 +83,23 @@ def _chosen(
 def _begun(
     context: Context,
     before: Inspection,
-    person: PersonKey,
-    to: list[PersonKey],
+    stopped: list[PersonKey],
+    handing: Mapping[str, Any],
     chosen: Mapping[str, PersonKey],
 ) -> Inspection:
-    """Store whose tasks go to whom. Those chosen who are new become inspectors."""
+    """Store whose tasks go to whom, and who gets none any more. Those chosen who are new become
+    inspectors."""
     new = {called: one for called, one in chosen.items() if one not in before.inspectors}
     if len(before.inspectors) + len(new) > MOST_INSPECTORS:
         raise invalid_value("/to", "too_many_inspectors", words.TOO_MANY_INSPECTORS)
-    stopped = [one for one in before.stopped if one not in to and one != person]
     return _stored(
         context,
         before,
         inspectors=[*before.inspectors, *new.values()],
         drawn_as=[*before.drawn_as, *new],
         joined=before.joined + len(new),
-        stopped=[*stopped, person],
-        handing={"from": person, "to": to},
+        stopped=stopped,
+        handing=handing,
         handed=0,
     )
 

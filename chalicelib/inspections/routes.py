@@ -57,8 +57,8 @@ def inspections(request: Request) -> Answer:
 )
 def create_inspection(request: Request) -> Answer:
     made = service.create(request.context, request.body)
-    body, etag = _shown(request, made)
-    return created(f"/v1/inspections/{made.id}", body, etag)
+    shown = _shown(request, made)
+    return created(f"/v1/inspections/{made.id}", shown.body, shown.etag)
 
 
 @routes.get(
@@ -70,8 +70,7 @@ def create_inspection(request: Request) -> Answer:
     problems=(404,),
 )
 def inspection(request: Request, inspection_id: str) -> Answer:
-    body, etag = _shown(request, service.existing(request.context, inspection_id))
-    return Answer(body, etag=etag)
+    return _shown(request, service.existing(request.context, inspection_id))
 
 
 @routes.patch(
@@ -92,8 +91,7 @@ def inspection(request: Request, inspection_id: str) -> Answer:
 )
 def change_inspection(request: Request, inspection_id: str) -> Answer:
     changed = changing.change(request.context, inspection_id, request.body, request.expected)
-    body, etag = _shown(request, changed)
-    return Answer(body, etag=etag)
+    return _shown(request, changed)
 
 
 @routes.post(
@@ -115,8 +113,7 @@ def change_inspection(request: Request, inspection_id: str) -> Answer:
 )
 def hand_on(request: Request, inspection_id: str) -> Answer:
     changed = handing_on.hand_on(request.context, inspection_id, request.body, request.expected)
-    body, etag = _shown(request, changed)
-    return Answer(body, etag=etag)
+    return _shown(request, changed)
 
 
 @routes.get(
@@ -186,10 +183,10 @@ def save_task(request: Request, inspection_task_id: str) -> Answer:
     return Answer(body, etag=etag)
 
 
-def _shown(request: Request, found: Inspection) -> tuple[dict[str, Any], str]:
-    """Return an inspection's body and ETag, which includes how far the inspectors are."""
+def _shown(request: Request, found: Inspection) -> Answer:
+    """Return an inspection, with an ETag that includes how far the inspectors are."""
     body = presenting.described_whole(request.context, found, request.language)
-    return body, of_revision(found.revision, exact_json.write(body))
+    return Answer(body, etag=of_revision(found.revision, exact_json.write(body)))
 
 
 def _shown_task(request: Request, found: Task) -> tuple[dict[str, Any], str]:

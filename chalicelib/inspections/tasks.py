@@ -178,11 +178,9 @@ def _with_third(context: Context, inspection: Inspection, ticket: Ticket) -> Tic
 
     Where nobody is left, the two judgements stand as they are (inspections/agreeing.py).
     """
-    judged_by = {one.inspector for one in ticket.judgements}
     called = inspection.called
-    out = {*judged_by, ticket.person, *inspection.stopped}
-    able = [one for one in called if one not in out]
-    able = [one for one in able if one in at_work(context, able)]
+    out = {ticket.person, *inspection.stopped, *(one.inspector for one in ticket.judgements)}
+    able = at_work(context, [one for one in called if one not in out])
     if not able:
         return ticket
     third = min(able, key=lambda one: number_of(inspection.seed, ticket.contact, called[one]))
