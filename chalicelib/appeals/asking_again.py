@@ -8,9 +8,9 @@ from chalicelib.appeal_records.records import Appeal
 from chalicelib.appeals import refusals
 from chalicelib.appeals.remedies import Remedy
 from chalicelib.errors import Fault
-from chalicelib.people.today import is_too_far, today
 from chalicelib.rating_forms.records import read_round
 from chalicelib.rating_rounds.asking import Asked, ask_again
+from chalicelib.rating_rounds.making import fault_of_last_day
 from chalicelib.tenancy.context import Context
 
 #: Whom nobody asks again: the person.
@@ -21,10 +21,9 @@ def faults_of(context: Context, wanted: Mapping[str, Any], of_round: str | None)
     """Return why a role cannot be asked again. ``of_round`` gave what stands; None: a file did."""
     if wanted.get("closes_on") is None:
         return [Fault("/closes_on", "required", refusals.REQUIRED)]
-    if wanted["closes_on"] < today(context):
-        return [Fault("/closes_on", "in_past", refusals.IN_PAST)]
-    if is_too_far(context, wanted["closes_on"]):
-        return [Fault("/closes_on", "too_far", refusals.TOO_FAR)]
+    fault = fault_of_last_day(context, wanted["closes_on"])
+    if fault is not None:
+        return [fault]
     if wanted["role"] == SELF:
         return [Fault("/role", "own_marks", refusals.OWN_MARKS)]
     found = None if of_round is None else read_round(context, of_round)

@@ -59,12 +59,7 @@ def _files() -> "keeping.Keeper":
         return None if found.status == records.FILED else files.UNDER_REVIEW
 
     read, write = records.read_appeal, records.appeal_write
-
-    def came(_: records.Appeal, after: records.Appeal, __: str) -> records.Appeal:
-        return after
-
-    prefix, action = appeal_ids.PREFIX, "appeals.end_file"
-    return keeping.Keeper(prefix, "appeals/", action, read, write, closed, came)
+    return keeping.Keeper(appeal_ids.PREFIX, "appeals/", "appeals.end_file", read, write, closed)
 
 
 package = Package(

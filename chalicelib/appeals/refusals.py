@@ -72,8 +72,6 @@ NAME_THE_SLICE = Text(
     "The result has several rows: say of which slice the figures are.",
 )
 NO_SLICE = Text("此结果没有该行数据。", "The result has no row of this slice.")
-IN_PAST = Text("截止日已过。", "The last day has passed.")
-TOO_FAR = Text("截止日超过两年以后。", "The last day is more than two years ahead.")
 OWN_MARKS = Text("不能就本人的自评再次征询本人。", "Nobody is asked again about the own marks.")
 NO_ROUND = Text(
     "该角色的评分不是由评分轮次提供的，无从再次征询；请更正数据，或整体剔除该角色。",

@@ -132,7 +132,7 @@ def _figures(one: Wanted, found: Standing) -> Sequence[Fault]:
     faults += [
         Fault(f"/columns/{code}", "combined_marks", refusals.COMBINED_MARKS)
         for code, cell in columns.items()
-        if isinstance(cell, str) and read_combined(cell) is not None
+        if read_combined(cell) is not None
     ]
     rows = (found.rows,) if isinstance(found.rows, Mapping) else found.rows
     if len(rows) > 1 and not one.get("slice"):

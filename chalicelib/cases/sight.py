@@ -16,7 +16,7 @@ def visible(principal: Principal, case: Case) -> bool:
     else they are: hr, or the lead of the own team. Other superiors of the person and readers of the
     company see all of them.
     """
-    if _is_about(principal, case.person):
+    if principal.person == case.person:
         return case.was_confirmed or case.was_asked
     return principal.oversees(case.team)
 
@@ -29,7 +29,7 @@ def sees_evidence(principal: Principal, case: Case) -> bool:
 def refuse_own(context: Context, person: PersonKey) -> None:
     """Raise Conflict (409) ``own_case`` for a case about the caller, whatever their roles are and
     the company's setting is: nobody proposes, changes or decides it."""
-    if _is_about(context.principal, person):
+    if context.principal.person == person:
         raise Conflict("own_case", OWN)
 
 
@@ -39,10 +39,6 @@ def seen(context: Context, case_id: str) -> Case:
     if case is None or not visible(context.principal, case):
         raise NotFound("case")
     return case
-
-
-def _is_about(principal: Principal, person: PersonKey) -> bool:
-    return principal.person is not None and principal.person == person
 
 
 OWN = Text(

@@ -29,7 +29,8 @@ class Keeper:
     ``prefix`` begins the ids of the records, ``target`` their names in the log. ``action`` is that
     of the event of a file that was looked at. ``read`` and ``write`` are the record's. ``closed``
     gives the code of why a record takes no file any more, None while it does. ``came`` gives what
-    becomes of a record by a file that was looked at: of the record before, after, and the time.
+    becomes of a record by a file that was looked at, of the record before, after, and the time:
+    nothing more, unless it is said.
     """
 
     prefix: str
@@ -38,7 +39,7 @@ class Keeper:
     read: Callable[[Context, str], Any | None]
     write: Callable[[Context, Any], tuple[Key, Item]]
     closed: Callable[[Any], str | None]
-    came: Callable[[Any, Any, str], Any]
+    came: Callable[[Any, Any, str], Any] = lambda _before, after, _time: after
 
 
 def keeper_of(context: Context, holder_id: str) -> Keeper | None:

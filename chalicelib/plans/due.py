@@ -1,11 +1,10 @@
 """The due date of a plan: a person cannot set a day that has passed."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chalicelib.errors import invalid_value
 from chalicelib.language import Text
-from chalicelib.people.today import is_too_far
+from chalicelib.people.today import is_too_far, today
 from chalicelib.tenancy.context import Context
 
 
@@ -16,16 +15,16 @@ def check_due(context: Context, wanted: Any, before: str | None = None, pointer:
     parts stand in the request. Raises Invalid (422) ``day_has_passed`` for a day before today in
     the company's time zone, and ``too_far`` for one that is more than two years ahead.
     """
-    today = context.now.astimezone(ZoneInfo(context.principal.time_zone)).date().isoformat()
-    if wanted is not None and wanted != before and wanted < today:
+    if wanted is None or wanted == before:
+        return
+    day = today(context)
+    if wanted < day:
         raise invalid_value(
             f"{pointer}/due_date",
             "day_has_passed",
-            Text(
-                f"期限不能早于今天（{today}）。", f"The day has passed already: today is {today}."
-            ),
+            Text(f"期限不能早于今天（{day}）。", f"The day has passed already: today is {day}."),
         )
-    if wanted is not None and wanted != before and is_too_far(context, wanted):
+    if is_too_far(context, wanted):
         raise invalid_value(f"{pointer}/due_date", "too_far", TOO_FAR)
 
 

@@ -69,8 +69,7 @@ def _check_sight(context: Context, found: Round, person: PersonKey) -> None:
     if there is not None:
         team = team_today(context, there)
     oversees = principal.oversees(team) and (card is not None or there is not None)
-    own = principal.person is not None and principal.person == person
-    if oversees and not own:
+    if oversees and principal.person != person:
         return
     if oversees or principal.is_own(person):
         record = read_period(context.table, context.scope, found.period, found.scheme)

@@ -163,12 +163,20 @@ def audited(found: Round) -> dict[str, Any]:
     return {name: list(one) if isinstance(one, tuple) else one for name, one in told.items()}
 
 
+def fault_of_last_day(context: Context, closes_on: str) -> Fault | None:
+    """Return what is wrong with a last day: it is past, or years ahead."""
+    if closes_on < today(context):
+        return Fault("/closes_on", "in_past", IN_PAST)
+    if is_too_far(context, closes_on):
+        return Fault("/closes_on", "too_far", TOO_FAR)
+    return None
+
+
 def check_days(context: Context, opens_on: str | None, closes_on: str) -> None:
     """Raise Invalid (422) for a last day that is past, years ahead, or before the first."""
-    if closes_on < today(context):
-        raise invalid_value("/closes_on", "in_past", IN_PAST)
-    if is_too_far(context, closes_on):
-        raise invalid_value("/closes_on", "too_far", TOO_FAR)
+    fault = fault_of_last_day(context, closes_on)
+    if fault is not None:
+        raise Invalid([fault])
     if opens_on is not None and closes_on < opens_on:
         raise invalid_value("/closes_on", "before_opening", BEFORE_OPENING)
 

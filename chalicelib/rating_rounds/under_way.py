@@ -48,10 +48,11 @@ def rounds_under_way(context: Context) -> list[Round]:
     keys = {key_of_round(context.scope, item["sk"]): item for item in entries}
     found = context.table.get_many(list(keys)) if keys else {}
     rounds = {key: from_item(Round, item) for key, item in found.items()}
+    going = {key: one for key, one in rounds.items() if one.status in UNDER_WAY}
     for key, entry in keys.items():
-        if key not in rounds or rounds[key].status not in UNDER_WAY:
+        if key not in going:
             _forget(context, entry)
-    return [rounds[key] for key in keys if key in rounds and rounds[key].status in UNDER_WAY]
+    return [going[key] for key in keys if key in going]
 
 
 def _entry(context: Context, found: Round) -> tuple[Key, Item]:
