@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from chalicelib.schemes.compiled import ReadyScheme
 from chalicelib.scorecards.following import Changed
 from chalicelib.scorecards.outdated import Shown
+from chalicelib.scorecards.records import Scorecard
 from chalicelib.scoring import unpack
-from chalicelib.scoring.cost import steps_of_explaining
+from chalicelib.scoring.cost import rows_of_person, steps_of_explaining
 
 #: Results of a page with explanations, at most.
 MOST: Final = 50
@@ -32,9 +34,15 @@ def _fitting(shown: Sequence[Shown]) -> int:
     """Return how many of the results are explained together."""
     steps = 0
     for number, (card, version, _) in enumerate(shown):
-        _, inputs = unpack(version.compiled, card.packed)
-        rows = 1 if isinstance(inputs, Mapping) else len(inputs)
-        steps += steps_of_explaining(version.scheme, rows)
+        steps += steps_of_explaining(version.scheme, _rows(card, version))
         if steps > MOST_STEPS:
             return max(1, number)
     return len(shown)
+
+
+def _rows(card: Scorecard, version: ReadyScheme) -> int:
+    """Return how many rows a result has; only one of a scheme with slices is opened for that."""
+    if rows_of_person(version.scheme) == 1:
+        return 1
+    _, inputs = unpack(version.compiled, card.packed)
+    return 1 if isinstance(inputs, Mapping) else len(inputs)

@@ -37,12 +37,13 @@ def change(
     faults = list(_faults(_newest(context, scheme), rules))
     if faults:
         raise Invalid(faults)
+    automatic = bool(wanted.get("automatic"))
     after = SignalSettings(
         scheme,
         told_rules(rules),
         changed_at=context.time,
         changed_by=context.principal.credential,
-        automatic=(automatic := bool(wanted.get("automatic"))),
+        automatic=automatic,
         entered=automatic and before.automatic and before.entered,
         revision=before.revision + 1,
     )

@@ -57,7 +57,7 @@ def scoring_errors(
 def without_marks(found: RowError) -> RowError:
     """Return the error of a row that a rating round made, with the person alone: the cells are what
     single people's marks came to, of too small a group too."""
-    return replace(found, raw={label: found.raw.get(label, "") for label in (EMPLOYEE,)})
+    return replace(found, raw={EMPLOYEE: found.raw.get(EMPLOYEE, "")})
 
 
 def other_row_bad_errors(person: PersonRows, bad_row: int, labels: Labels) -> Iterator[RowError]:
